@@ -1,0 +1,87 @@
+import js from "@eslint/js";
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+const processEnv = {
+  object: "process",
+  property: "env",
+  message: "Only provider/environment.ts reads the environment.",
+};
+
+/** A rule that forbids imports, with the reason shown to whoever breaks it. */
+function forbid(...groups) {
+  return {
+    "no-restricted-imports": [
+      "error",
+      { patterns: groups.map(([group, message]) => ({ group, message })) },
+    ],
+  };
+}
+
+const cloudSdk = [["@alicloud/*", "undici"], "Only provider/client/ talks to the service."];
+const pulumi = [
+  ["@pulumi/*"],
+  "Only program.ts, getBackups.ts and listBackups.ts know that Pulumi exists.",
+];
+const front = [
+  ["**/getBackups", "**/listBackups", "**/index", "**/plugin/*", "**/program"],
+  "The core does not know who calls it.",
+];
+const simulator = [["**/simulator/*", "**/simulator"], "The package never depends on its simulator."];
+
+export default defineConfig(
+  globalIgnores(["bin/", "coverage/", "node_modules/"]),
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/consistent-type-imports": "error",
+    },
+  },
+  {
+    // The core: no engine, no network, no environment, no clock of its own.
+    files: ["provider/**/*.ts"],
+    rules: {
+      ...forbid(cloudSdk, pulumi, front, simulator),
+      "no-restricted-properties": ["error", processEnv],
+      "no-console": "error",
+    },
+  },
+  {
+    files: ["provider/client/**/*.ts"],
+    rules: forbid(pulumi, front, simulator, [
+      ["**/args", "**/select", "**/result", "**/config"],
+      "client/ only knows the service; arguments and settings reach it resolved.",
+    ]),
+  },
+  {
+    files: ["provider/{program,getBackups,listBackups}.ts"],
+    rules: forbid(cloudSdk, simulator, [["**/index"], "index.ts only re-exports."]),
+  },
+  {
+    files: ["provider/index.ts"],
+    rules: forbid(cloudSdk, simulator),
+  },
+  {
+    files: ["provider/environment.ts"],
+    rules: { "no-restricted-properties": "off" },
+  },
+  {
+    // The simulator is the other end of the wire: sharing code would let one mistake hide another.
+    files: ["simulator/**/*.ts"],
+    rules: forbid(cloudSdk, pulumi, [["**/provider/*"], "The simulator shares no code with provider/."]),
+  },
+  {
+    files: ["test/**/*.ts"],
+    rules: { "@typescript-eslint/no-non-null-assertion": "off" },
+  },
+  {
+    files: ["**/*.mjs", "**/*.js", "**/*.cjs"],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: {
+      globals: { process: "readonly", console: "readonly", setTimeout: "readonly" },
+    },
+  },
+);
