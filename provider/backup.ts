@@ -1,0 +1,137 @@
+import { z } from "zod";
+import { formatInstant, parseTimestamp } from "./timestamps";
+
+/** The statuses the service documents (page ListBackups); it may add others. */
+export const backupStatuses = [
+  "Creating",
+  "Created",
+  "CreateFailed",
+  "Deleting",
+  "Deleted",
+  "DeleteFailed",
+] as const;
+
+/** A status the service documents. */
+export type BackupStatus = (typeof backupStatuses)[number];
+
+/**
+ * One backup of a Compute Nest service instance, as the service's page ListBackups describes it.
+ * Times are UTC, `YYYY-MM-DDTHH:MM:SSZ`; a time that the service sent without an offset stays as
+ * sent.
+ */
+export interface Backup {
+  /** Id of the backup, e.g. `backup-4e13aa8ca6a34150addd`. */
+  readonly backupId: string;
+  /** Id of the service instance it was taken of, e.g. `si-7b6138dfce1e4c41ab71`. */
+  readonly serviceInstanceId: string;
+  /**
+   * `Creating`, `Created`, `CreateFailed`, `Deleting`, `Deleted`, `DeleteFailed`, or what the
+   * service adds later. Only a `Created` backup can be restored.
+   */
+  readonly status: string;
+  /** The service's explanation of the status, mostly of a failure. */
+  readonly statusDetail?: string;
+  /** What was written at its creation. */
+  readonly description?: string;
+  /** How it came about: `Manual`, or what the service adds later. */
+  readonly backupMode?: string;
+  /** Days until the service deletes it; absent: kept for ever. */
+  readonly retentionDays?: number;
+  /** When the backup started. */
+  readonly startTime?: string;
+  /** When the backup ended; absent while it runs. */
+  readonly endTime?: string;
+  /** When the backup's record was created. */
+  readonly createTime?: string;
+  /** When the backup's record was last changed. */
+  readonly modifiedTime?: string;
+  /**
+   * When the service may delete it: the earliest date that start, end or creation plus
+   * `retentionDays` allow. Absent when `retentionDays` is. Computed here, not sent by the service.
+   */
+  readonly expireTime?: string;
+}
+
+const text = z.string().nullish();
+
+/**
+ * A row of ListBackups as it comes over the wire. No transforms: zod reads a page of 100 rows ten
+ * times faster without them. Unknown fields are the service's business.
+ */
+export const wireBackup = z.object({
+  BackupId: z.string().min(1),
+  ServiceInstanceId: z.string().min(1),
+  Status: z.string().min(1),
+  StatusDetail: text,
+  Description: text,
+  BackupMode: text,
+  RetentionDays: z
+    .union([z.int().nonnegative(), z.string().regex(/^\d{0,9}$/)], {
+      error: "expected a number of days",
+    })
+    .nullish(),
+  StartTime: text,
+  EndTime: text,
+  CreateTime: text,
+  ModifiedTime: text,
+});
+
+/** A row of ListBackups as it comes over the wire. */
+export type WireBackup = z.infer<typeof wireBackup>;
+
+/** A backup with what sorting and filtering need, so that no time is parsed twice. */
+export interface BackupRow {
+  readonly backup: Backup;
+  /** startTime as an instant (milliseconds); undefined when missing or unreadable. */
+  readonly startedAt: number | undefined;
+  /** endTime likewise. */
+  readonly endedAt: number | undefined;
+  /** When it happened, to sort by: startTime, else createTime. */
+  readonly happenedAt: number | undefined;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+const dayMs = 86_400_000;
+
+/** The service writes "not set" as a missing field, null or an empty text. */
+function isSet(value: string | number | null | undefined): value is string | number {
+  return value !== undefined && value !== null && value !== "";
+}
+
+/** The earliest time that the retention allows, or undefined when nothing says when it began. */
+function expiry(retentionDays: number, instants: readonly (number | undefined)[]) {
+  const known = instants.filter((instant) => instant !== undefined);
+  if (known.length === 0) return undefined;
+  return formatInstant(Math.min(...known) + retentionDays * dayMs);
+}
+
+/** Turns a wire row into a backup: camelCase names, normalised times, nothing invented. */
+export function toBackupRow(wire: WireBackup): BackupRow {
+  const start = isSet(wire.StartTime) ? parseTimestamp(wire.StartTime) : undefined;
+  const end = isSet(wire.EndTime) ? parseTimestamp(wire.EndTime) : undefined;
+  const create = isSet(wire.CreateTime) ? parseTimestamp(wire.CreateTime) : undefined;
+  const backup: Mutable<Backup> = {
+    backupId: wire.BackupId,
+    serviceInstanceId: wire.ServiceInstanceId,
+    status: wire.Status,
+  };
+  if (isSet(wire.StatusDetail)) backup.statusDetail = wire.StatusDetail;
+  if (isSet(wire.Description)) backup.description = wire.Description;
+  if (isSet(wire.BackupMode)) backup.backupMode = wire.BackupMode;
+  if (start) backup.startTime = start.text;
+  if (end) backup.endTime = end.text;
+  if (create) backup.createTime = create.text;
+  if (isSet(wire.ModifiedTime)) backup.modifiedTime = parseTimestamp(wire.ModifiedTime).text;
+  if (isSet(wire.RetentionDays)) {
+    backup.retentionDays = Number(wire.RetentionDays);
+    const expireTime = expiry(backup.retentionDays, [start, end, create].map((t) => t?.instant));
+    if (expireTime !== undefined) backup.expireTime = expireTime;
+  }
+  return {
+    backup,
+    startedAt: start?.instant,
+    endedAt: end?.instant,
+    happenedAt: start?.instant ?? create?.instant,
+  };
+}

@@ -1,0 +1,44 @@
+import { InvalidArgumentError, type ArgumentProblem } from "./errors";
+import { secretSettings, settingsSchema, type Settings } from "./settings";
+import { findProblems, type Contract } from "./validation";
+
+/** The options of a call that are checked like arguments. */
+export interface CheckedOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly settings?: Settings | undefined;
+}
+
+const settingsContract: Contract<Settings> = {
+  functionName: "settings",
+  schema: settingsSchema,
+  secrets: secretSettings,
+};
+
+function optionProblems({ signal, settings }: CheckedOptions): ArgumentProblem[] {
+  const problems =
+    settings === undefined
+      ? []
+      : findProblems(settingsContract, settings).map(({ property, reason }) => ({
+          property: property === "args" ? "opts.settings" : `opts.settings.${property}`,
+          reason,
+        }));
+  if (signal !== undefined && !((signal as unknown) instanceof AbortSignal)) {
+    problems.push({ property: "opts.signal", reason: "is no AbortSignal" });
+  }
+  return problems;
+}
+
+/**
+ * The arguments of a call, checked and copied. Throws one {@link InvalidArgumentError} with every
+ * problem of arguments and options; `areSecret` keeps the arguments' values out of it.
+ */
+export function checkCall<T>(
+  contract: Contract<T>,
+  args: unknown,
+  opts: CheckedOptions,
+  areSecret = false,
+): T {
+  const problems = [...findProblems(contract, args, areSecret), ...optionProblems(opts)];
+  if (problems.length > 0) throw new InvalidArgumentError(contract.functionName, problems);
+  return contract.schema.parse(args);
+}

@@ -1,0 +1,56 @@
+import type { Connection } from "../connection";
+import { systemClock, type Clock } from "./clock";
+import { createIdentitySource } from "./credentials";
+import type { IdentitySource } from "./identity";
+import { laneFor } from "./lane";
+import { createOpenApiTransport } from "./openApiTransport";
+import { parsePage, type Page } from "./page";
+import { createRequester, type CallContext } from "./requester";
+import type { Transport } from "./transport";
+import { createUndiciTransport } from "./undiciTransport";
+
+/** Parameters of ListBackups as they go over the wire, without the token. */
+export type ListBackupsQuery = Readonly<Record<string, string>>;
+
+/** What the service can be asked; everything above this interface is free of HTTP and of clouds. */
+export interface BackupsApi {
+  listBackups(
+    query: ListBackupsQuery,
+    token: string | undefined,
+    pageNumber: number,
+    context: CallContext,
+  ): Promise<Page>;
+}
+
+const userAgent = `pulumi-computenest Node.js/${process.versions.node}`;
+
+const identitySources = new Map<string, IdentitySource>();
+
+/** One source for all calls with equal credentials, so that a role is not assumed for each call. */
+function sharedIdentities(connection: Connection): IdentitySource {
+  const fresh = createIdentitySource(connection.credentials);
+  const known = identitySources.get(fresh.key) ?? fresh;
+  identitySources.set(known.key, known);
+  return known;
+}
+
+function createTransport(connection: Connection, identities: IdentitySource, clock: Clock): Transport {
+  return connection.transport === "openapi-client"
+    ? createOpenApiTransport(connection, identities, userAgent)
+    : createUndiciTransport(connection, identities, clock, userAgent);
+}
+
+/** The service at the end of a connection. */
+export function createBackupsApi(connection: Connection, clock: Clock = systemClock): BackupsApi {
+  const identities = sharedIdentities(connection);
+  const transport = createTransport(connection, identities, clock);
+  const lane = laneFor(`${connection.endpoint.origin} ${identities.key}`, clock);
+  const request = createRequester({ connection, transport, identities, lane, clock });
+  return {
+    async listBackups(query, token, pageNumber, context) {
+      const parameters = token === undefined ? query : { ...query, NextToken: token };
+      const answer = await request({ action: "ListBackups", query: parameters }, context);
+      return parsePage(answer, pageNumber);
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  DefaultCredentialsProvider,
+  ECSRAMRoleCredentialsProvider,
+  OIDCRoleArnCredentialsProvider,
+  RAMRoleARNCredentialsProvider,
+  StaticAKCredentialsProvider,
+  StaticSTSCredentialsProvider,
+  URICredentialsProvider,
+} from "@alicloud/credentials";
+import type { CredentialBase, CredentialPlan } from "../connection";
+import { BackupsError, ConfigurationError } from "../errors";
+import type { AssumeRoleSettings, AssumeRoleWithOidcSettings } from "../settings";
+import type { Identity, IdentitySource } from "./identity";
+import { profileProvider, type KeyProvider } from "./profile";
+import { redact } from "./redact";
+
+const sessionName = "pulumi-computenest";
+const sessionSeconds = 3600;
+
+/** The library takes the token from a file only; one given as text is lent a file for one request. */
+function lendToken(role: AssumeRoleWithOidcSettings, token: string): KeyProvider {
+  return {
+    getProviderName: () => "oidc_role_arn",
+    async getCredentials() {
+      const folder = await mkdtemp(join(tmpdir(), "computenest-"));
+      try {
+        const oidcTokenFile = join(folder, "token");
+        await writeFile(oidcTokenFile, token, { mode: 0o600 });
+        return await oidc({ ...role, oidcToken: undefined, oidcTokenFile }).getCredentials();
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+function oidc(role: AssumeRoleWithOidcSettings): KeyProvider {
+  if (role.oidcToken !== undefined) return lendToken(role, role.oidcToken);
+  const builder = OIDCRoleArnCredentialsProvider.builder()
+    .withRoleArn(role.roleArn)
+    .withOIDCProviderArn(role.oidcProviderArn)
+    .withOIDCTokenFilePath(role.oidcTokenFile ?? "")
+    .withRoleSessionName(role.roleSessionName ?? sessionName)
+    .withDurationSeconds(role.sessionExpiration ?? sessionSeconds);
+  if (role.policy !== undefined) builder.withPolicy(role.policy);
+  return builder.build();
+}
+
+function keysOf(base: Extract<CredentialBase, { kind: "keys" }>): KeyProvider {
+  return base.securityToken === undefined
+    ? StaticAKCredentialsProvider.builder()
+        .withAccessKeyId(base.accessKey)
+        .withAccessKeySecret(base.secretKey)
+        .build()
+    : StaticSTSCredentialsProvider.builder()
+        .withAccessKeyId(base.accessKey)
+        .withAccessKeySecret(base.secretKey)
+        .withSecurityToken(base.securityToken)
+        .build();
+}
+
+async function baseProvider(base: CredentialBase): Promise<KeyProvider> {
+  switch (base.kind) {
+    case "keys":
+      return keysOf(base);
+    case "profile":
+      return profileProvider(base.name, base.file);
+    case "ecsRole":
+      return ECSRAMRoleCredentialsProvider.builder().withRoleName(base.roleName).build();
+    case "uri":
+      return URICredentialsProvider.builder().withCredentialsURI(base.uri).build() as KeyProvider;
+    case "oidc":
+      return oidc(base.role);
+    case "chain":
+      return DefaultCredentialsProvider.builder().build();
+  }
+}
+
+function assume(source: KeyProvider, role: AssumeRoleSettings): KeyProvider {
+  const builder = RAMRoleARNCredentialsProvider.builder()
+    .withCredentialsProvider(source)
+    .withRoleArn(role.roleArn)
+    .withRoleSessionName(role.sessionName ?? sessionName)
+    .withDurationSeconds(role.sessionExpiration ?? sessionSeconds);
+  if (role.policy !== undefined) builder.withPolicy(role.policy);
+  if (role.externalId !== undefined) builder.withExternalId(role.externalId);
+  return builder.build();
+}
+
+async function providerOf(plan: CredentialPlan): Promise<KeyProvider> {
+  const base = await baseProvider(plan.base);
+  return plan.assumeRole === undefined ? base : assume(base, plan.assumeRole);
+}
+
+const longestReason = 300;
+
+/** The library's words without bodies and files, which it quotes, and without secrets. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return "for an unknown reason";
+  const quoted = /(?:failed: |message = |result: |result |fail: )[\s\S]*$/;
+  const reason = redact(error.message, undefined).replace(quoted, "failed").replaceAll("\n", " ");
+  return reason.length > longestReason ? `${reason.slice(0, longestReason)}…` : reason;
+}
+
+function failure(plan: CredentialPlan, error: unknown): BackupsError {
+  if (BackupsError.isInstance(error)) return error;
+  if (plan.base.kind === "chain") {
+    return new ConfigurationError(
+      "No credentials were found: not in the settings option, stack config computenest:* or " +
+        "alicloud:*, nor in the environment (ALIBABA_CLOUD_ACCESS_KEY_ID and " +
+        "ALIBABA_CLOUD_ACCESS_KEY_SECRET, or ALIBABA_CLOUD_PROFILE); the @alicloud/credentials " +
+        `chain says: ${reasonOf(error)}. Set one of them.`,
+    );
+  }
+  return new ConfigurationError(
+    `The credentials named in ${plan.source} (${plan.base.kind}) cannot be had: ${reasonOf(error)}.`,
+  );
+}
+
+/** The keys that a plan stands for, fetched when first needed and kept while they are good. */
+export function createIdentitySource(plan: CredentialPlan): IdentitySource {
+  let provider: Promise<KeyProvider> | undefined;
+  return {
+    key: createHash("sha256").update(JSON.stringify(plan)).digest("hex"),
+    refresh() {
+      provider = undefined;
+    },
+    async current(): Promise<Identity> {
+      try {
+        provider ??= providerOf(plan);
+        const source = await provider;
+        const found = await source.getCredentials();
+        return {
+          accessKeyId: found.accessKeyId,
+          accessKeySecret: found.accessKeySecret,
+          securityToken: found.securityToken || undefined,
+          providerName: source.getProviderName(),
+        };
+      } catch (error) {
+        // A chain that failed once remembers only the last way it tried; it starts anew next time.
+        provider = undefined;
+        throw failure(plan, error);
+      }
+    },
+  };
+}

@@ -1,0 +1,235 @@
+// The one place that decides what a failed request means. By the service's code first, by HTTP
+// status second: it throttles with 400, answers a bad key with 404, and may answer 200 with an error.
+
+import type { RequestErrorKind } from "../errors";
+import type { WireResponse } from "./transport";
+
+/** Why one attempt failed. */
+export interface Failure {
+  readonly kind: RequestErrorKind | "malformed";
+  /** What the service or the network said, in words. */
+  readonly reason: string;
+  /** What to do about it; a sentence, or empty where the reason says it all. */
+  readonly advice: string;
+  /** Whether sending it again could help. */
+  readonly retryable: boolean;
+  /** Whether fresh credentials could help. */
+  readonly credentialsExpired: boolean;
+  /** How long the service asks to be left alone. */
+  readonly retryAfterMs: number | undefined;
+  readonly serviceCode: string | undefined;
+  readonly httpStatus: number | undefined;
+  readonly requestId: string | undefined;
+}
+
+/** A body that is no error; what is in it has not been looked at. */
+export interface Success {
+  readonly body: Record<string, unknown>;
+  readonly requestId: string | undefined;
+}
+
+/** The service's own words about an error, in any of the shapes it sends. */
+interface ServiceError {
+  readonly code: string;
+  readonly message: string;
+  readonly requestId: string | undefined;
+  readonly accessDenied: Readonly<Record<string, unknown>>;
+}
+
+interface CodeClass {
+  readonly codes: RegExp;
+  readonly kind: RequestErrorKind;
+  readonly retryable?: boolean;
+  readonly credentialsExpired?: boolean;
+  readonly advice: string;
+}
+
+/** Codes as reference pages and public reports show them; the first class that fits counts. */
+const codeClasses: readonly CodeClass[] = [
+  { codes: /Throttling/, kind: "throttled", retryable: true, advice: "" },
+  {
+    codes: /^(ServiceUnavailable|InternalError|InternalFailure|UnknownError)/,
+    kind: "unavailable",
+    retryable: true,
+    advice: "",
+  },
+  // A transport on the way sent the request twice; with a new nonce it is a new request.
+  { codes: /^SignatureNonceUsed/, kind: "rejected", retryable: true, advice: "" },
+  {
+    codes: /^(InvalidSecurityToken\.Expired|SecurityTokenExpired)/,
+    kind: "denied",
+    credentialsExpired: true,
+    advice: "The temporary credentials have expired; get new ones.",
+  },
+  {
+    codes: /^(InvalidSecurityToken|MissingSecurityToken)/,
+    kind: "denied",
+    advice: "Set accessKey, secretKey and securityToken as they were handed out together.",
+  },
+  {
+    codes: /^(InvalidAccessKeyId|Forbidden\.AccessKeyDisabled)/,
+    kind: "denied",
+    advice:
+      "Check that the access key exists, is enabled, and belongs to this site: accounts of the " +
+      "mainland China site and the international site are separate.",
+  },
+  {
+    codes: /^(SignatureDoesNotMatch|IncompleteSignature)/,
+    kind: "denied",
+    advice: "Check that the secret key belongs to the access key.",
+  },
+  {
+    codes: /^(InvalidTimeStamp|IllegalTimestamp)/,
+    kind: "rejected",
+    advice: "Set this machine's clock: it may be at most 15 minutes off.",
+  },
+  { codes: /^(Forbidden|Forbedden|NoPermission|StatusForbidden|AccessDenied)/, kind: "denied", advice: "" },
+  {
+    codes: /^(InvalidAction|InvalidApi|InvalidProduct|InvalidRegion|NoSuchVersion)/,
+    kind: "rejected",
+    advice: "Check the endpoint and the region: this address does not serve Compute Nest.",
+  },
+];
+
+/** Codes that mean success although they are there (seen in other products' answers). */
+const successCodes: ReadonlySet<string> = new Set(["", "success", "ok", "200", "0"]);
+
+function text(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function fromJson(body: Record<string, unknown>): ServiceError | undefined {
+  const code = text(body["Code"] ?? body["code"]);
+  const failed = body["Success"] === false || body["success"] === false;
+  if (successCodes.has(code.toLowerCase()) && !failed) return undefined;
+  const denied = body["AccessDeniedDetail"] ?? body["accessDeniedDetail"];
+  return {
+    code,
+    message: text(body["Message"] ?? body["message"] ?? body["Description"] ?? body["Detail"]),
+    requestId: text(body["RequestId"] ?? body["requestId"]) || undefined,
+    accessDenied: isRecord(denied) ? denied : {},
+  };
+}
+
+/** Gateways in front of the service answer some errors in XML. */
+function fromXml(body: string): ServiceError | undefined {
+  if (!body.trimStart().startsWith("<") || !body.includes("<Code>")) return undefined;
+  const tag = (name: string) => new RegExp(`<${name}>([^<]{0,500})</${name}>`).exec(body)?.[1] ?? "";
+  return {
+    code: tag("Code"),
+    message: tag("Message"),
+    requestId: tag("RequestId") || undefined,
+    accessDenied: {},
+  };
+}
+
+function tryParse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    // Not JSON: what it is instead is told from status and content type.
+    return undefined;
+  }
+}
+
+/** Milliseconds (`x-acs-retry-after`), or seconds where a gateway sends the standard header. */
+function retryAfterMs(headers: WireResponse["headers"]): number | undefined {
+  const own = headers["x-acs-retry-after"];
+  if (own !== undefined && /^\d+$/.test(own) && Number(own) > 0) return Number(own);
+  const standard = headers["retry-after"];
+  return standard !== undefined && /^\d+$/.test(standard) ? Number(standard) * 1000 : undefined;
+}
+
+/** A RAM denial in words: who may not do what, and whether something forbids it or nothing allows it. */
+function denialAdvice(detail: ServiceError["accessDenied"], action: string): string {
+  const authAction = text(detail["AuthAction"]) || `computenest:${action}`;
+  const principal = text(detail["AuthPrincipalDisplayName"]);
+  const who = principal === "" ? "The caller" : `${text(detail["AuthPrincipalType"])} ${principal}`;
+  const why =
+    text(detail["NoPermissionType"]) === "ExplicitDeny"
+      ? "a policy denies it explicitly"
+      : "no policy allows it";
+  const remedy = `Allow the action ${authAction} on resource * in RAM.`;
+  return `${who.trim()} may not call ${authAction}: ${why}. ${remedy}`;
+}
+
+function ofService(error: ServiceError, response: WireResponse, action: string): Failure {
+  const expired = error.code === "InvalidParameter" && error.message.includes("SecurityToken.Expired");
+  const code = expired ? "InvalidSecurityToken.Expired" : error.code;
+  const found = codeClasses.find(({ codes }) => codes.test(code)) ?? byStatus(response.status);
+  const isDenial = found.kind === "denied" && found.advice === "";
+  return {
+    kind: found.kind,
+    reason: error.message || "no reason given",
+    advice: isDenial ? denialAdvice(error.accessDenied, action) : found.advice,
+    retryable: found.retryable ?? false,
+    credentialsExpired: found.credentialsExpired ?? false,
+    retryAfterMs: retryAfterMs(response.headers),
+    serviceCode: error.code || undefined,
+    httpStatus: response.status,
+    requestId: error.requestId ?? response.headers["x-acs-request-id"],
+  };
+}
+
+function byStatus(status: number): Omit<CodeClass, "codes"> {
+  if (status === 429) return { kind: "throttled", retryable: true, advice: "" };
+  if (status >= 500) return { kind: "unavailable", retryable: true, advice: "" };
+  if (status === 401 || status === 403) return { kind: "denied", advice: "" };
+  return { kind: "rejected", advice: "" };
+}
+
+/** An answer that is neither a result nor an error of the service's. */
+function ofStranger(response: WireResponse): Failure {
+  const { status, headers, body } = response;
+  const type = headers["content-type"]?.split(";")[0] ?? "no content type";
+  const what = body === "" ? "an empty body" : `${type}, which is not the service's JSON`;
+  const isRedirect = status >= 300 && status < 400;
+  const isOk = status >= 200 && status < 300;
+  const found = byStatus(status);
+  return {
+    kind: isOk ? "malformed" : found.kind,
+    reason: isRedirect ? "a redirect, which is never followed" : what,
+    advice: isOk || isRedirect ? "Check the endpoint, and proxies on the way." : "",
+    // A JSON body that breaks off was cut on the way; a page of HTML will come again.
+    retryable: isOk ? type.includes("json") || body === "" : (found.retryable ?? false),
+    credentialsExpired: false,
+    retryAfterMs: retryAfterMs(headers),
+    serviceCode: undefined,
+    httpStatus: status,
+    requestId: headers["x-acs-request-id"],
+  };
+}
+
+/** What an answer is: a body to look into, or a failure. */
+export function classify(response: WireResponse, action: string): Success | Failure {
+  const parsed = tryParse(response.body);
+  if (isRecord(parsed)) {
+    const error = fromJson(parsed);
+    if (error !== undefined) return ofService(error, response, action);
+    if (response.status >= 200 && response.status < 300) {
+      const requestId = text(parsed["RequestId"]) || response.headers["x-acs-request-id"];
+      return { body: parsed, requestId };
+    }
+  }
+  const xml = fromXml(response.body);
+  return xml === undefined ? ofStranger(response) : ofService(xml, response, action);
+}
+
+/** There was no answer at all. */
+export function noAnswer(reason: string, retryable: boolean): Failure {
+  return {
+    kind: "unavailable",
+    reason,
+    advice: "Check the endpoint, the network and the proxy settings.",
+    retryable,
+    credentialsExpired: false,
+    retryAfterMs: undefined,
+    serviceCode: undefined,
+    httpStatus: undefined,
+    requestId: undefined,
+  };
+}

@@ -1,0 +1,23 @@
+/** Keys to sign with. */
+export interface Identity {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  readonly securityToken: string | undefined;
+  /** The library's name for where they came from: `static_ak`, `default/env`. */
+  readonly providerName: string;
+}
+
+/** An access key id as it may be shown: enough to recognise it, not enough to guess it. */
+export function maskAccessKeyId(accessKeyId: string): string {
+  if (accessKeyId.length < 12) return "***";
+  return `${accessKeyId.slice(0, 4)}…${accessKeyId.slice(-3)}`;
+}
+
+/** Hands out the current keys. */
+export interface IdentitySource {
+  current(): Promise<Identity>;
+  /** Forgets the keys, so that the next ones are fetched anew. */
+  refresh(): void;
+  /** Tells different sources apart, without a secret in it. */
+  readonly key: string;
+}

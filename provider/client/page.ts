@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { toBackupRow, wireBackup, type BackupRow } from "../backup";
+import { ResponseError } from "../errors";
+import { formatPath } from "../validation";
+import type { Answer } from "./requester";
+
+/** One page of a listing. */
+export interface Page {
+  readonly rows: readonly BackupRow[];
+  /** Where the next page starts; undefined when this is the last. */
+  readonly nextToken: string | undefined;
+  /** How many rows the service says there are in all, if it says. */
+  readonly totalCount: number | undefined;
+  /** The service's clock when it answered, if it said. */
+  readonly serviceTime: number | undefined;
+  readonly requestId: string | undefined;
+}
+
+const wirePage = z.object({
+  Backups: z.array(wireBackup).nullish(),
+  NextToken: z.string().nullish(),
+  // Some clients of the service see numbers as text.
+  TotalCount: z.union([z.int().nonnegative(), z.string().regex(/^\d{1,15}$/)]).nullish(),
+});
+
+const mostNamed = 3;
+
+function unusable(page: number, reason: string, requestId: string | undefined): ResponseError {
+  const id = requestId === undefined ? "" : ` RequestId ${requestId}.`;
+  return new ResponseError(
+    `Page ${page} of ListBackups cannot be used: ${reason}. ` +
+      `No part of the list is returned in its place.${id}`,
+    { page, requestId },
+  );
+}
+
+/** What is wrong with a page, by path; values are not shown, they are the service's. */
+function reasonOf(error: z.ZodError): string {
+  const named = error.issues
+    .slice(0, mostNamed)
+    .map(({ path, message }) => `${formatPath(path, "the answer")}: ${message.toLowerCase()}`);
+  const rest = error.issues.length - named.length;
+  return named.join("; ") + (rest > 0 ? `; and ${rest} more` : "");
+}
+
+/** Checks an answer and turns it into a page; throws a {@link ResponseError} with the page's number. */
+export function parsePage({ body, requestId, serviceTime }: Answer, page: number): Page {
+  const parsed = wirePage.safeParse(body);
+  if (!parsed.success) throw unusable(page, reasonOf(parsed.error), requestId);
+  const { Backups, NextToken, TotalCount } = parsed.data;
+  const totalCount = TotalCount === undefined || TotalCount === null ? undefined : Number(TotalCount);
+  if (!Backups && totalCount !== 0) {
+    throw unusable(page, "it has no list Backups", requestId);
+  }
+  return {
+    rows: (Backups ?? []).map(toBackupRow),
+    nextToken: NextToken || undefined,
+    totalCount,
+    serviceTime,
+    requestId,
+  };
+}

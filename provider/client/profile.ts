@@ -1,0 +1,143 @@
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import {
+  CLIProfileCredentialsProvider,
+  ECSRAMRoleCredentialsProvider,
+  OIDCRoleArnCredentialsProvider,
+  RAMRoleARNCredentialsProvider,
+  StaticAKCredentialsProvider,
+  StaticSTSCredentialsProvider,
+} from "@alicloud/credentials";
+import { z } from "zod";
+import { ConfigurationError } from "../errors";
+
+/** What hands out keys; the library's own interface, which it does not export. */
+export type KeyProvider = Pick<StaticAKCredentialsProvider, "getCredentials" | "getProviderName">;
+
+const text = z.string().default("");
+const profile = z.object({
+  name: z.string(),
+  mode: text,
+  access_key_id: text,
+  access_key_secret: text,
+  sts_token: text,
+  ram_role_name: text,
+  ram_role_arn: text,
+  ram_session_name: text,
+  external_id: text,
+  expired_seconds: z.number().optional(),
+  sts_region: text,
+  source_profile: text,
+  oidc_provider_arn: text,
+  oidc_token_file: text,
+});
+type Profile = z.infer<typeof profile>;
+const cliConfig = z.object({ current: text, profiles: z.array(profile) });
+type CliConfig = z.infer<typeof cliConfig>;
+
+async function readConfig(file: string): Promise<CliConfig> {
+  let content: string;
+  try {
+    content = await readFile(file, "utf8");
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    throw new ConfigurationError(`The credentials file ${file} cannot be read (${code}).`);
+  }
+  try {
+    return cliConfig.parse(JSON.parse(content));
+  } catch {
+    // Neither error says anything that could be shown: both may quote the file.
+    throw new ConfigurationError(
+      `The credentials file ${file} is not a configuration of the Alibaba Cloud CLI ` +
+        '(JSON with a list "profiles"). Make one with "aliyun configure".',
+    );
+  }
+}
+
+function assume(source: KeyProvider, from: Profile): KeyProvider {
+  const builder = RAMRoleARNCredentialsProvider.builder()
+    .withCredentialsProvider(source)
+    .withRoleArn(from.ram_role_arn)
+    .withRoleSessionName(from.ram_session_name || "pulumi-computenest")
+    .withDurationSeconds(from.expired_seconds ?? 3600);
+  if (from.sts_region !== "") builder.withStsRegionId(from.sts_region);
+  if (from.external_id !== "") builder.withExternalId(from.external_id);
+  return builder.build();
+}
+
+function keys(from: Profile): KeyProvider {
+  return StaticAKCredentialsProvider.builder()
+    .withAccessKeyId(from.access_key_id)
+    .withAccessKeySecret(from.access_key_secret)
+    .build();
+}
+
+/** The modes that need nothing but what the file says. */
+const modes: Readonly<Record<string, (from: Profile, config: CliConfig, path: string[]) => KeyProvider>> =
+  {
+    AK: keys,
+    StsToken: (from) =>
+      StaticSTSCredentialsProvider.builder()
+        .withAccessKeyId(from.access_key_id)
+        .withAccessKeySecret(from.access_key_secret)
+        .withSecurityToken(from.sts_token)
+        .build(),
+    RamRoleArn: (from) => assume(keys(from), from),
+    EcsRamRole: (from) =>
+      ECSRAMRoleCredentialsProvider.builder().withRoleName(from.ram_role_name).build(),
+    OIDC: (from) =>
+      OIDCRoleArnCredentialsProvider.builder()
+        .withRoleArn(from.ram_role_arn)
+        .withOIDCProviderArn(from.oidc_provider_arn)
+        .withOIDCTokenFilePath(from.oidc_token_file)
+        .withRoleSessionName(from.ram_session_name || "pulumi-computenest")
+        .withDurationSeconds(from.expired_seconds ?? 3600)
+        .build(),
+    ChainableRamRoleArn: (from, config, path) =>
+      assume(providerOf(config, from.source_profile, path), from),
+  };
+
+function providerOf(config: CliConfig, name: string, path: string[]): KeyProvider {
+  const found = config.profiles.find((candidate) => candidate.name === name);
+  if (found === undefined || path.includes(name)) {
+    const known = config.profiles.map((candidate) => candidate.name).join(", ");
+    throw new ConfigurationError(
+      found === undefined
+        ? `There is no profile ${JSON.stringify(name)}; there are: ${known}.`
+        : `Profile ${JSON.stringify(name)} is its own source_profile.`,
+    );
+  }
+  const mode = modes[found.mode];
+  if (mode === undefined) {
+    throw new ConfigurationError(
+      `Profile ${JSON.stringify(name)} has mode ${JSON.stringify(found.mode)}, ` +
+        `which is understood only in ~/.aliyun/config.json.`,
+    );
+  }
+  return mode(found, config, [...path, name]);
+}
+
+/**
+ * The keys of a profile of the Alibaba Cloud CLI. The library reads only ~/.aliyun/config.json, and
+ * puts the file's content into its errors; this reads any file, and shows nothing of it. Modes that
+ * log in (CloudSSO, OAuth, External) are left to the library, which writes that file back.
+ */
+export async function profileProvider(
+  name: string | undefined,
+  file: string | undefined,
+): Promise<KeyProvider> {
+  const path = file?.replace(/^~(?=\/|$)/, homedir()) ?? join(homedir(), ".aliyun", "config.json");
+  const config = await readConfig(path);
+  const wanted = name ?? config.current;
+  const found = config.profiles.find((candidate) => candidate.name === wanted);
+  if (file === undefined && found !== undefined && modes[found.mode] === undefined) {
+    return CLIProfileCredentialsProvider.builder().withProfileName(wanted).build();
+  }
+  try {
+    return providerOf(config, wanted, []);
+  } catch (error) {
+    const reason = error instanceof ConfigurationError ? error.message : "a field is missing";
+    throw new ConfigurationError(`The credentials file ${path} does not help. ${reason}`);
+  }
+}

@@ -1,0 +1,32 @@
+import { maskAccessKeyId, type Identity } from "./identity";
+
+// A refused signature is answered with the string that the service signed, which holds the key id
+// and the security token (public reports of SignatureDoesNotMatch).
+const echoedSignature = /\s*(?:server )?string ?to ?sign is\b[\s\S]*$/i;
+const patterns: readonly [RegExp, string][] = [
+  [/\bLTAI[A-Za-z0-9]{8,}/g, "LTAI***"],
+  [/\bSTS\.[A-Za-z0-9]{8,}/g, "STS.***"],
+  [/\b(Signature|SecurityToken|AccessKeySecret|x-acs-security-token)\b\s*["']?\s*[=:]\s*["']?[^\s"',&;]+/gi, "$1=***"],
+];
+
+/** A text of the service or of a library without anything that must not be shown. */
+export function redact(text: string, identity: Identity | undefined): string {
+  let clean = text.replace(echoedSignature, " (the rest is not shown: it repeats secrets).");
+  if (identity !== undefined) {
+    clean = clean
+      .replaceAll(identity.accessKeySecret, "***")
+      .replaceAll(identity.accessKeyId, maskAccessKeyId(identity.accessKeyId));
+    if (identity.securityToken) clean = clean.replaceAll(identity.securityToken, "***");
+  }
+  for (const [pattern, replacement] of patterns) clean = clean.replaceAll(pattern, replacement);
+  return clean;
+}
+
+/** A cause that may be kept: its message without secrets, and none of its other properties. */
+export function cleanCause(cause: unknown, identity: Identity | undefined): Error | undefined {
+  if (!(cause instanceof Error)) return undefined;
+  const clean = new Error(redact(cause.message, identity));
+  clean.name = cause.name;
+  delete clean.stack;
+  return clean;
+}

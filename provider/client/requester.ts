@@ -1,0 +1,152 @@
+import type { Connection } from "../connection";
+import { RequestError, ResponseError, type BackupsError } from "../errors";
+import type { Clock } from "./clock";
+import { classify, noAnswer, type Failure, type Success } from "./failures";
+import { maskAccessKeyId, type Identity, type IdentitySource } from "./identity";
+import type { Lane } from "./lane";
+import { cleanCause, redact } from "./redact";
+import { pauseAfter, type RetryBudget } from "./retry";
+import { TransportError, type Transport, type WireRequest } from "./transport";
+
+/** What a call brings along for each of its requests. */
+export interface CallContext {
+  readonly budget: RetryBudget;
+  readonly signal: AbortSignal | undefined;
+  /** Tells the user what is going on while a request is repeated. */
+  readonly progress: (message: string) => void;
+}
+
+/** A good answer. */
+export interface Answer extends Success {
+  /** The service's clock when it answered (header Date); undefined when it did not say. */
+  readonly serviceTime: number | undefined;
+}
+
+/** Sends requests until one is answered or cannot be. */
+export type Requester = (request: WireRequest, context: CallContext) => Promise<Answer>;
+
+interface Parts {
+  readonly connection: Connection;
+  readonly transport: Transport;
+  readonly identities: IdentitySource;
+  readonly lane: Lane;
+  readonly clock: Clock;
+}
+
+interface Attempt {
+  readonly outcome: Answer | Failure;
+  readonly cause?: unknown;
+}
+
+function isFailure(outcome: Answer | Failure): outcome is Failure {
+  return "kind" in outcome;
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 100) / 10} s`;
+}
+
+async function attempt(
+  { transport }: Parts,
+  request: WireRequest,
+  signal: AbortSignal | undefined,
+): Promise<Attempt> {
+  try {
+    const response = await transport.send(request, signal);
+    const result = classify(response, request.action);
+    if ("kind" in result) return { outcome: result };
+    const date = Date.parse(response.headers["date"] ?? "");
+    return { outcome: { ...result, serviceTime: Number.isNaN(date) ? undefined : date } };
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    return { outcome: noAnswer(error.message, error.retryable), cause: error.cause };
+  }
+}
+
+/** Why it was given up, in words: `after 7 attempts and 119.8 s (maxRetryTimeout 120 s)`. */
+function effort(failure: Failure, attempts: number, budget: RetryBudget): string {
+  if (!failure.retryable || budget.spentMs === 0) return "";
+  const floor = failure.retryAfterMs ?? 0;
+  const asked =
+    floor > budget.totalMs - budget.spentMs ? ` The service asks for a pause of ${seconds(floor)}.` : "";
+  const times = attempts === 1 ? "1 attempt" : `${attempts} attempts`;
+  return `Given up after ${times} and ${seconds(budget.spentMs)} (maxRetryTimeout is ${seconds(budget.totalMs)}).${asked}`;
+}
+
+const verbs = {
+  denied: "was denied",
+  throttled: "was throttled",
+  unavailable: "got no answer",
+  rejected: "was rejected",
+  malformed: "got an answer that is none",
+} as const;
+
+function headline({ kind, serviceCode, httpStatus, reason }: Failure, action: string): string {
+  const facts = [serviceCode, httpStatus === undefined ? undefined : `HTTP ${httpStatus}`];
+  const known = facts.filter((fact) => fact !== undefined).join(", ");
+  return `${action} ${verbs[kind]}${known === "" ? "" : ` (${known})`}: ${reason.replace(/[.\s]+$/, "")}.`;
+}
+
+function toError(
+  parts: Parts,
+  { action }: WireRequest,
+  { outcome: failure, cause }: { outcome: Failure; cause?: unknown },
+  identity: Identity | undefined,
+  attempts: number,
+  budget: RetryBudget,
+): BackupsError {
+  const { connection } = parts;
+  const as = identity === undefined ? "nobody" : maskAccessKeyId(identity.accessKeyId);
+  const asked = `Asked ${connection.endpoint.host} as ${as} (${connection.credentials.source}).`;
+  const message = [
+    headline(failure, action),
+    failure.advice,
+    effort(failure, attempts, budget),
+    asked,
+    failure.requestId === undefined ? "" : `RequestId ${failure.requestId}.`,
+  ];
+  const text = redact(message.filter((part) => part !== "").join(" "), identity);
+  const { kind, requestId } = failure;
+  if (kind === "malformed") return new ResponseError(text, { requestId });
+  return new RequestError(text, {
+    kind,
+    serviceCode: failure.serviceCode,
+    httpStatus: failure.httpStatus,
+    requestId,
+    attempts,
+    cause: cleanCause(cause, identity),
+  });
+}
+
+/** Sends requests through a lane, repeats what may be repeated, and words what failed for good. */
+export function createRequester(parts: Parts): Requester {
+  const { identities, lane, clock } = parts;
+  return async (request, { budget, signal, progress }) => {
+    let refreshed = false;
+    for (let attempts = 1; ; attempts += 1) {
+      let startedAt = clock.now();
+      const { outcome, cause } = await lane.run(() => {
+        startedAt = clock.now();
+        return attempt(parts, request, signal);
+      }, signal);
+      if (!isFailure(outcome)) return outcome;
+      budget.spentMs += Math.max(0, clock.now() - startedAt);
+      if (outcome.credentialsExpired && !refreshed) {
+        refreshed = true;
+        identities.refresh();
+        continue;
+      }
+      const pause = outcome.retryable
+        ? pauseAfter(attempts, budget, outcome.retryAfterMs, clock.random())
+        : undefined;
+      if (pause === undefined) {
+        const identity = await identities.current();
+        throw toError(parts, request, { outcome, cause }, identity, attempts, budget);
+      }
+      if (outcome.kind === "throttled") lane.coolDown(pause);
+      progress(`${headline(outcome, request.action)} Asking again in ${seconds(pause)}.`);
+      await clock.sleep(pause, signal);
+      budget.spentMs += pause;
+    }
+  };
+}

@@ -1,0 +1,35 @@
+// No library: those that were looked at (exponential-backoff, p-retry, cockatiel) limit attempts or
+// the time of one operation; here many requests share one budget that only failures spend, and the
+// service's retry-after is a floor.
+
+/** What one call of a function may spend on failed attempts and the pauses after them. */
+export interface RetryBudget {
+  readonly totalMs: number;
+  spentMs: number;
+}
+
+const baseMs = 200;
+const capMs = 20_000;
+
+/** A fresh budget; one for each call of a function, shared by its pages. */
+export function createBudget(totalMs: number): RetryBudget {
+  return { totalMs, spentMs: 0 };
+}
+
+/**
+ * How long to pause after the n-th failed attempt (from 1): full jitter - anything from nothing to
+ * twice the limit of the time before - but no less than the service asks for. Undefined when the
+ * budget does not allow it.
+ */
+export function pauseAfter(
+  attempt: number,
+  budget: RetryBudget,
+  floorMs: number | undefined,
+  random: number,
+): number | undefined {
+  const remaining = budget.totalMs - budget.spentMs;
+  const floor = floorMs ?? 0;
+  if (remaining <= 0 || floor > remaining) return undefined;
+  const jitter = random * Math.min(capMs, baseMs * 2 ** Math.min(attempt - 1, 30));
+  return Math.max(floor, Math.min(jitter, remaining));
+}

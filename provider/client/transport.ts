@@ -1,0 +1,39 @@
+/** One request of the service's RPC style: an action and its parameters. */
+export interface WireRequest {
+  readonly action: string;
+  readonly query: Readonly<Record<string, string>>;
+}
+
+/** What came back, whatever its status; nothing has been understood yet. */
+export interface WireResponse {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: string;
+}
+
+/**
+ * Carries one request to the service and brings back what it answered. Signs it, follows no
+ * redirect, tries once. Rejects with the signal's reason when that is aborted, and with a
+ * {@link TransportError} when there is no whole answer.
+ */
+export interface Transport {
+  send(request: WireRequest, signal: AbortSignal | undefined): Promise<WireResponse>;
+}
+
+/** There is no whole answer: no connection, a broken one, a body that is too large. */
+export class TransportError extends Error {
+  /** Whether asking again could help. */
+  readonly retryable: boolean;
+
+  constructor(message: string, options: { retryable: boolean; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.retryable = options.retryable;
+  }
+}
+
+/** The largest body that is read, after unpacking: 100 backups take some 50 KB. */
+export const maxBodyBytes = 64 * 1024 * 1024;
+
+/** The version of the API that this package speaks. */
+export const apiVersion = "2021-06-01";

@@ -1,0 +1,39 @@
+import { parse } from "tinyduration";
+
+const unitMs = {
+  weeks: 604_800_000,
+  days: 86_400_000,
+  hours: 3_600_000,
+  minutes: 60_000,
+  seconds: 1000,
+} as const;
+
+// `1d12h`, `90m`, `2w`: each unit at most once, the large ones first, as Go and Prometheus write it.
+const shortForm = /^(?=\d)(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?$/;
+
+/** The ISO 8601 spelling of a short duration: `1d12h` is `P1DT12H`. */
+function isoForm(short: string): string {
+  const [, date = "", time = ""] = /^((?:\d+[wd])*)(.*)$/.exec(short) ?? [];
+  return `P${date}${time === "" ? "" : `T${time}`}`.toUpperCase();
+}
+
+/**
+ * Milliseconds of a duration: `90m`, `24h`, `7d`, `1d12h`, or ISO 8601 (`P1DT12H`). Undefined when
+ * it is none, is zero or less, or counts in months or years, which have no fixed length.
+ */
+export function parseDuration(text: string): number | undefined {
+  const iso = shortForm.test(text) ? isoForm(text) : text;
+  let parts;
+  try {
+    parts = parse(iso);
+  } catch {
+    // The library's only answer to a text that is no duration; the caller words the error.
+    return undefined;
+  }
+  if (parts.negative === true || parts.years || parts.months) return undefined;
+  const total = Object.entries(unitMs).reduce(
+    (sum, [unit, ms]) => sum + (parts[unit as keyof typeof unitMs] ?? 0) * ms,
+    0,
+  );
+  return total > 0 && Number.isFinite(total) ? Math.round(total) : undefined;
+}

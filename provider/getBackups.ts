@@ -1,0 +1,105 @@
+import * as pulumi from "@pulumi/pulumi";
+import { getBackupsArguments, type GetBackupsArgs } from "./args";
+import { checkCall } from "./call";
+import { created } from "./dependencies";
+import { createReader, readWhole, warnOfGuess, type WholeList } from "./listing";
+import { connectionOf, reporterOf } from "./program";
+import { plan } from "./query";
+import { toResult, type GetBackupsResult } from "./result";
+import {
+  goesThroughEngine,
+  type BackupsInvokeOptions,
+  type BackupsInvokeOutputOptions,
+} from "./route";
+import { matches } from "./select";
+
+const token = "computenest:index:getBackups";
+
+/** A value, or an output of it, at every level. */
+type DeepInput<T> = [T] extends [readonly (infer E)[]]
+  ? pulumi.Input<DeepInput<E>[]>
+  : [T] extends [object]
+    ? pulumi.Input<{ [K in keyof T]: DeepInput<T[K]> }>
+    : pulumi.Input<T>;
+
+/** {@link GetBackupsArgs}, each of which may be an output of another resource. */
+export type GetBackupsOutputArgs = {
+  [K in keyof GetBackupsArgs]?:
+    DeepInput<NonNullable<GetBackupsArgs[K]>> | pulumi.Input<undefined> | undefined;
+};
+
+/** Reads the lists one after the other; they do not overlap, so together they are one. */
+async function readAll(
+  args: GetBackupsArgs,
+  opts: BackupsInvokeOptions | BackupsInvokeOutputOptions,
+): Promise<GetBackupsResult> {
+  const reporter = reporterOf(opts.parent);
+  const reader = createReader(connectionOf(opts.settings, args.region), opts.signal, reporter);
+  const { queries, selection } = plan(args);
+  const range = { nextToken: args.nextToken, maxPages: args.maxPages };
+  const lists: WholeList[] = [];
+  for (const query of queries) lists.push(await readWhole(reader, query, range));
+  const rows = lists
+    .flatMap((list) => list.rows)
+    .filter(({ row, now }) => matches(row, selection, now))
+    .map(({ row }) => row);
+  warnOfGuess(reader, rows.length === 0);
+  const totals = lists.map(({ totalCount }) => totalCount);
+  const collected = {
+    rows,
+    totalCount: totals.includes(undefined)
+      ? undefined
+      : totals.reduce<number>((sum, total) => sum + (total ?? 0), 0),
+    // Only a single list can be paged by hand; the arguments were checked for that.
+    nextToken: lists[0]?.nextToken,
+    partial: range.nextToken !== undefined || range.maxPages !== undefined,
+  };
+  return toResult(collected, args.limit);
+}
+
+/**
+ * Lists the backups of Compute Nest service instances: none, one or many; an empty list is not an
+ * error. The list is complete, or the call fails; it is never a part.
+ *
+ * Inside a Pulumi program it runs in preview and in `up`, and reads anew each time. Outside of one,
+ * it works too.
+ *
+ * @throws InvalidArgumentError for arguments that are not valid, before any request.
+ * @throws ConfigurationError for settings that are missing or contradictory.
+ * @throws RequestError when the service cannot be asked, or refuses.
+ * @throws ResponseError when its answer is not a page of backups.
+ * @throws IncompleteListError when the list changed each of the three times it was read.
+ */
+export async function getBackups(
+  args: GetBackupsArgs = {},
+  opts: BackupsInvokeOptions = {},
+): Promise<GetBackupsResult> {
+  const checked = checkCall(getBackupsArguments, args, opts);
+  if (goesThroughEngine("getBackups", token, opts)) {
+    return pulumi.runtime.invoke(token, { ...checked }, opts) as Promise<GetBackupsResult>;
+  }
+  return readAll(checked, opts);
+}
+
+/**
+ * {@link getBackups} with inputs that may be outputs of other resources, and an output as result.
+ * While an input is unknown, in a preview, so is the result; a secret input makes it a secret.
+ * `dependsOn` holds the read back until the resources it names exist.
+ */
+export function getBackupsOutput(
+  args: GetBackupsOutputArgs = {},
+  opts: BackupsInvokeOutputOptions = {},
+): pulumi.Output<GetBackupsResult> {
+  const inputs = pulumi.output(args) as pulumi.Output<GetBackupsArgs>;
+  const checked = inputs.apply(async (known) =>
+    checkCall(getBackupsArguments, known, opts, await pulumi.isSecret(inputs)),
+  );
+  if (goesThroughEngine("getBackups", token, opts)) {
+    const names = Object.keys(args) as (keyof GetBackupsArgs)[];
+    const fields = names.map((name) => [name, checked.apply((known) => known[name])] as const);
+    return pulumi.runtime.invokeOutput(token, Object.fromEntries(fields), opts);
+  }
+  return pulumi
+    .all([checked, created(opts.dependsOn, inputs)])
+    .apply(([known]) => readAll(known as GetBackupsArgs, opts));
+}

@@ -1,0 +1,27 @@
+// What users call.
+export { getBackups, getBackupsOutput } from "./getBackups";
+export { listBackups } from "./listBackups";
+
+// What they pass in and get back.
+export type { Filter, GetBackupsArgs, ListBackupsArgs } from "./args";
+export type { Backup, BackupStatus } from "./backup";
+export type { GetBackupsOutputArgs } from "./getBackups";
+export type { ListBackupsOptions } from "./listBackups";
+export type { ServiceRegion } from "./region";
+export type { GetBackupsResult } from "./result";
+export type { BackupsInvokeOptions, BackupsInvokeOutputOptions } from "./route";
+export type { AssumeRoleSettings, AssumeRoleWithOidcSettings, Settings } from "./settings";
+
+// What they may catch.
+export {
+  BackupsError,
+  ConfigurationError,
+  IncompleteListError,
+  InvalidArgumentError,
+  RequestError,
+  ResponseError,
+  type ArgumentProblem,
+  type BackupsErrorCode,
+  type RequestErrorDetails,
+  type RequestErrorKind,
+} from "./errors";

@@ -1,0 +1,57 @@
+import { listBackupsArguments, type ListBackupsArgs } from "./args";
+import type { Backup } from "./backup";
+import { checkCall } from "./call";
+import { createReader, stream, warnOfGuess, type Reader } from "./listing";
+import { connectionOf, reporterOf } from "./program";
+import { plan, type Plan } from "./query";
+import { matches } from "./select";
+import type { Settings } from "./settings";
+
+/** Options of {@link listBackups}. */
+export interface ListBackupsOptions {
+  /** Ends the reading: the iteration rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+  /** Where and as whom to ask; stronger than stack config and environment. */
+  settings?: Settings | undefined;
+}
+
+async function* backupsOf(
+  reader: Reader,
+  { queries, selection }: Plan,
+  range: { nextToken: string | undefined; maxPages: number | undefined },
+): AsyncGenerator<Backup, void, undefined> {
+  let isEmpty = true;
+  for (const query of queries) {
+    for await (const { row, now } of stream(reader, query, range)) {
+      if (!matches(row, selection, now)) continue;
+      isEmpty = false;
+      yield row.backup;
+    }
+  }
+  warnOfGuess(reader, isEmpty);
+}
+
+/**
+ * Streams backups in the service's order, one page in memory: for scripts, and for lists too long
+ * to hold. Break out of the loop to stop early. Each iteration reads anew.
+ *
+ * The stream is complete or ends in an error; what it has handed out by then cannot be taken back,
+ * so act on it only after the loop has ended.
+ *
+ * @throws InvalidArgumentError at once, for arguments that are not valid.
+ * @throws ConfigurationError at once, for settings that are missing or contradictory.
+ * @throws RequestError, ResponseError, IncompleteListError while iterating.
+ */
+export function listBackups(
+  args: ListBackupsArgs = {},
+  opts: ListBackupsOptions = {},
+): AsyncIterable<Backup> {
+  const checked = checkCall(listBackupsArguments, args, opts);
+  const connection = connectionOf(opts.settings, checked.region);
+  const range = { nextToken: checked.nextToken, maxPages: checked.maxPages };
+  const reporter = reporterOf(undefined);
+  return {
+    [Symbol.asyncIterator]: () =>
+      backupsOf(createReader(connection, opts.signal, reporter), plan(checked), range),
+  };
+}

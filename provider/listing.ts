@@ -1,0 +1,176 @@
+// Reading whole lists, and knowing whether they are whole.
+
+import type { BackupRow } from "./backup";
+import { createBackupsApi, type BackupsApi } from "./client/backupsApi";
+import { systemClock } from "./client/clock";
+import type { Page } from "./client/page";
+import { paginate, type Listing, type PageRange } from "./client/paginate";
+import type { CallContext } from "./client/requester";
+import { createBudget } from "./client/retry";
+import type { Connection } from "./connection";
+import { IncompleteListError } from "./errors";
+import type { WireQuery } from "./query";
+import { otherRegion } from "./region";
+
+/** What a call tells its user while it works. */
+export interface Reporter {
+  readonly warn: (message: string) => void;
+  readonly progress: (message: string) => void;
+}
+
+/** The service, ready to be read from by one call of a function. */
+export interface Reader {
+  readonly connection: Connection;
+  readonly api: BackupsApi;
+  readonly context: CallContext;
+  readonly reporter: Reporter;
+}
+
+/** Prepares one call: a retry budget of its own, the caller's signal and reporter. */
+export function createReader(
+  connection: Connection,
+  signal: AbortSignal | undefined,
+  reporter: Reporter,
+): Reader {
+  const budget = createBudget(connection.retryBudgetMs);
+  const context = { budget, signal, progress: reporter.progress };
+  return { connection, api: createBackupsApi(connection), context, reporter };
+}
+
+/** "Now" when a page came: the later of both clocks, so that a slow one makes nothing look fresh. */
+export function nowAt(page: Page): number {
+  return Math.max(systemClock.now(), page.serviceTime ?? -Infinity);
+}
+
+function pages({ api, context }: Reader, query: WireQuery, range: PageRange) {
+  const { signal } = context;
+  return paginate(async (token, number) => {
+    signal?.throwIfAborted();
+    return api.listBackups(query, token, number, context);
+  }, range);
+}
+
+function isByHand(range: PageRange): boolean {
+  return range.nextToken !== undefined || range.maxPages !== undefined;
+}
+
+/** Why a listing may lack rows; undefined when it is whole, as far as `completeness` demands. */
+function incompleteness(listing: Listing, completeness: "strict" | "tokens"): string | undefined {
+  const { readCount, totalCount, totalIsSteady, hasRepeats } = listing;
+  if (completeness === "tokens" || totalCount === undefined) {
+    return hasRepeats ? "a backup came twice, so others may have been passed over" : undefined;
+  }
+  if (!totalIsSteady) return `TotalCount changed from page to page, ${totalCount} at last`;
+  return totalCount === readCount ? undefined : `TotalCount is ${totalCount}`;
+}
+
+function incomplete(listing: Listing, reason: string, readings: number): IncompleteListError {
+  const times = readings === 1 ? "once" : `${readings} times`;
+  return new IncompleteListError(
+    `The list of backups is not complete: ${listing.readCount} different backups were read, ` +
+      `but ${reason}. It was read ${times}; backups may be coming and going. Try again; if it ` +
+      'stays so, the setting completeness "tokens" (COMPUTENEST_COMPLETENESS) trusts the last ' +
+      "page's word instead of TotalCount.",
+    { readCount: listing.readCount, totalCount: listing.totalCount },
+  );
+}
+
+/** With "tokens", a TotalCount that does not fit is told but not held against the list. */
+function warnOfCounts({ connection, reporter }: Reader, { readCount, totalCount }: Listing): void {
+  if (connection.completeness !== "tokens" || totalCount === undefined) return;
+  if (totalCount === readCount) return;
+  reporter.warn(
+    `ListBackups: ${readCount} backups were read but TotalCount is ${totalCount}; taken as ` +
+      'complete because of the setting completeness "tokens".',
+  );
+}
+
+/** Warns when an empty list may only mean that the wrong site was asked. */
+export function warnOfGuess({ connection, reporter }: Reader, isEmpty: boolean): void {
+  const { region, regionGuess } = connection;
+  if (!isEmpty || regionGuess === undefined) return;
+  reporter.warn(
+    `No backups were found, but the region was a guess: ${regionGuess}. If they are on the other ` +
+      `site, set the region to ${otherRegion(region)}.`,
+  );
+}
+
+/** A row and the time it was read at. */
+export interface ReadRow {
+  readonly row: BackupRow;
+  readonly now: number;
+}
+
+/**
+ * Rows as they come, each backup once, one page in memory. What was handed out cannot be taken
+ * back, so a list that turns out incomplete ends in an error.
+ */
+export async function* stream(
+  reader: Reader,
+  query: WireQuery,
+  range: PageRange,
+): AsyncGenerator<ReadRow, void, undefined> {
+  const handedOut = new Set<string>();
+  const reading = pages(reader, query, range);
+  let next = await reading.next();
+  for (; !next.done; next = await reading.next()) {
+    const now = nowAt(next.value.page);
+    for (const row of next.value.page.rows) {
+      if (handedOut.has(row.backup.backupId)) continue;
+      handedOut.add(row.backup.backupId);
+      yield { row, now };
+    }
+  }
+  if (isByHand(range)) return;
+  const listing = next.value;
+  // After a second pass, what only the first one saw is gone: it should not have been handed out.
+  const isStale = handedOut.size > listing.readCount;
+  const reason =
+    incompleteness(listing, reader.connection.completeness) ??
+    (isStale ? "others were handed out before it changed" : undefined);
+  if (reason !== undefined) throw incomplete(listing, reason, 1);
+  warnOfCounts(reader, listing);
+}
+
+/** A whole list, in the service's order. */
+export interface WholeList {
+  readonly rows: readonly ReadRow[];
+  readonly totalCount: number | undefined;
+  readonly nextToken: string | undefined;
+}
+
+const maxReadings = 3;
+
+async function readOnce(reader: Reader, query: WireQuery, range: PageRange) {
+  const rows = new Map<string, ReadRow>();
+  const reading = pages(reader, query, range);
+  let pass = 1;
+  let next = await reading.next();
+  for (; !next.done; next = await reading.next()) {
+    if (next.value.pass > pass) rows.clear();
+    pass = next.value.pass;
+    const now = nowAt(next.value.page);
+    // The later page wins: it tells of a later moment.
+    for (const row of next.value.page.rows) rows.set(row.backup.backupId, { row, now });
+  }
+  return { rows, listing: next.value };
+}
+
+/** Reads a whole list, anew if it moved in the meantime; never returns a part of one. */
+export async function readWhole(
+  reader: Reader,
+  query: WireQuery,
+  range: PageRange,
+): Promise<WholeList> {
+  for (let readings = 1; ; readings += 1) {
+    const { rows, listing } = await readOnce(reader, query, range);
+    const reason = isByHand(range)
+      ? undefined
+      : incompleteness(listing, reader.connection.completeness);
+    if (reason === undefined) {
+      if (!isByHand(range)) warnOfCounts(reader, listing);
+      return { rows: [...rows.values()], ...listing };
+    }
+    if (readings === maxReadings) throw incomplete(listing, reason, readings);
+  }
+}

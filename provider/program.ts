@@ -1,0 +1,63 @@
+// What the surrounding Pulumi program knows, if there is one. Read anew for each call: Automation
+// API programs run several stacks in one process, each with config of its own, and the SDK keeps
+// them apart by the call's asynchronous context.
+
+import * as pulumi from "@pulumi/pulumi";
+import { resolve } from "./config";
+import type { Connection } from "./connection";
+import { environmentLayers, proxyOf } from "./environment";
+import type { Layer } from "./layer";
+import { stackConfigLayer } from "./layer";
+import type { Reporter } from "./listing";
+import type { ServiceRegion } from "./region";
+import type { Settings } from "./settings";
+
+/** Whether the call is made inside a Pulumi program, and not in a plain script. */
+export function isInProgram(): boolean {
+  return pulumi.runtime.hasMonitor();
+}
+
+/**
+ * Whether the program runs under `pulumi.runtime.setMocks`. The SDK has no question for it; its
+ * mock monitor is told by its class, as seen in 3.206 to 3.270.
+ */
+export function isMocked(): boolean {
+  return isInProgram() && pulumi.runtime.getMonitor()?.constructor.name === "MockMonitor";
+}
+
+function settingsLayer(settings: Settings): Layer {
+  return { name: "the settings option", values: settings, spelling: (key) => `settings.${key}` };
+}
+
+/** The settings of every layer, resolved for the stack that is calling. */
+export function connectionOf(
+  settings: Settings | undefined,
+  region: ServiceRegion | undefined,
+): Connection {
+  const config = pulumi.runtime.allConfig();
+  const layers = [
+    ...(settings === undefined ? [] : [settingsLayer(settings)]),
+    stackConfigLayer("computenest", config),
+    stackConfigLayer("alicloud", config),
+    ...environmentLayers(),
+  ];
+  return resolve(layers, proxyOf(), region);
+}
+
+/** Warnings go to the engine's diagnostics; outside a program to standard error. */
+export function reporterOf(parent: pulumi.Resource | undefined): Reporter {
+  if (!isInProgram()) {
+    return {
+      warn: (message) => {
+        process.emitWarning(message, "computenest");
+      },
+      progress: () => {
+        // A script's output is its own.
+      },
+    };
+  }
+  return {
+    warn: (message) => void pulumi.log.warn(message, parent),
+    progress: (message) => void pulumi.log.info(message, parent, undefined, true),
+  };
+}

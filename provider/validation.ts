@@ -1,0 +1,140 @@
+import { inspect } from "node:util";
+import { closest, distance } from "fastest-levenshtein";
+import { z } from "zod";
+import type { ArgumentProblem } from "./errors";
+
+/** What the arguments of one function have to be. */
+export interface Contract<T> {
+  readonly functionName: string;
+  readonly schema: z.ZodType<T>;
+  /** What can be wrong between fields; is given only the fields that are right by themselves. */
+  readonly rules?: (valid: T) => ArgumentProblem[];
+  /** What to say of names that a caller may expect here but that belong elsewhere. */
+  readonly hints?: Readonly<Record<string, string>>;
+  /** Names of fields whose values must not be shown. */
+  readonly secrets?: ReadonlySet<string>;
+}
+
+type Path = readonly PropertyKey[];
+
+/** Arguments under examination. */
+interface Checked<T> {
+  readonly contract: Contract<T>;
+  readonly args: unknown;
+  /** Whether no value of theirs may be shown. */
+  readonly areSecret: boolean;
+}
+
+/** `["filters", 1, "values"]` as a person writes it: `filters[1].values`. */
+export function formatPath(path: Path, whole: string): string {
+  if (path.length === 0) return whole;
+  return path
+    .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
+    .join("")
+    .replace(/^\./, "");
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (current, key) => (current as Record<PropertyKey, unknown> | undefined)?.[key],
+    value,
+  );
+}
+
+/** Pulumi marks its Outputs so (sdk/nodejs/output.ts); the core needs no SDK to see it. */
+function isOutput(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "__pulumiOutput" in value;
+}
+
+const longestShown = 80;
+
+/** A value as a person would recognise it, on one line and not too long. */
+export function describe(value: unknown): string {
+  const text = inspect(value, { depth: 1, breakLength: Infinity, maxStringLength: longestShown });
+  const line = text.replaceAll(/\s*\n\s*/g, " ");
+  return line.length > longestShown ? `${line.slice(0, longestShown)}…` : line;
+}
+
+/** The names a strict object has at a path, to guess what a wrong name was meant to be. */
+function knownNames(schema: z.ZodType, path: Path): string[] {
+  let current: unknown = schema;
+  const unwrap = () => {
+    while (current instanceof z.ZodOptional) current = current.unwrap();
+  };
+  unwrap();
+  for (const key of path) {
+    if (current instanceof z.ZodArray) current = current.element;
+    else if (current instanceof z.ZodObject) {
+      current = (current.shape as Record<string, unknown>)[String(key)];
+    }
+    unwrap();
+  }
+  return current instanceof z.ZodObject ? Object.keys(current.shape as object) : [];
+}
+
+/** The known name that a wrong one was probably meant to be. */
+export function didYouMean(name: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const caseless = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  const guess = caseless ?? closest(name, known);
+  return caseless !== undefined || distance(name, guess) <= Math.max(2, name.length / 3)
+    ? guess
+    : undefined;
+}
+
+function unknownName<T>(contract: Contract<T>, path: Path, name: string): ArgumentProblem {
+  const property = formatPath([...path, name], name);
+  const hint = path.length === 0 ? contract.hints?.[name] : undefined;
+  if (hint !== undefined) return { property, reason: hint };
+  const known = knownNames(contract.schema, path);
+  const guess = didYouMean(name, known);
+  const remedy = guess === undefined ? `known are ${known.join(", ")}` : `did you mean ${guess}?`;
+  return { property, reason: `is not known; ${remedy}` };
+}
+
+function wrongValue<T>({ contract, args, areSecret }: Checked<T>, issue: z.core.$ZodIssue) {
+  const property = formatPath(issue.path, "args");
+  const value = valueAt(args, issue.path);
+  const isHidden = areSecret || issue.path.some((key) => contract.secrets?.has(String(key)));
+  const shown = isHidden ? "a secret that is not shown" : describe(value);
+  const was = value === undefined ? "is missing" : `is ${shown}`;
+  return { property, reason: `${was}; ${issue.message}` };
+}
+
+function problemsOf<T>(checked: Checked<T>, issue: z.core.$ZodIssue): ArgumentProblem[] {
+  const { contract, args } = checked;
+  // An Output has properties of all kinds, so that a schema may complain of any of them.
+  const outputAt = issue.path.findIndex((_, i) => isOutput(valueAt(args, issue.path.slice(0, i + 1))));
+  const whole = isOutput(args) || (outputAt < 0 && isOutput(valueAt(args, issue.path)));
+  if (whole || outputAt >= 0) {
+    const property = formatPath(isOutput(args) ? [] : issue.path.slice(0, outputAt + 1), "args");
+    return [{ property, reason: `is an Output; use ${contract.functionName}Output` }];
+  }
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((name) => unknownName(contract, issue.path, name));
+  }
+  return [wrongValue(checked, issue)];
+}
+
+/** The fields without an issue of their own, so that rules between fields can be checked as well. */
+function validFields(args: unknown, issues: readonly z.core.$ZodIssue[]): Record<string, unknown> {
+  if (typeof args !== "object" || args === null) return {};
+  const wrong = new Set(issues.map(({ path }) => path[0]));
+  return Object.fromEntries(Object.entries(args).filter(([name]) => !wrong.has(name)));
+}
+
+/** Everything that is wrong with the arguments; empty when nothing is. */
+export function findProblems<T>(
+  contract: Contract<T>,
+  args: unknown,
+  areSecret = false,
+): ArgumentProblem[] {
+  const issues = contract.schema.safeParse(args).error?.issues ?? [];
+  const checked = { contract, args, areSecret };
+  const problems = [
+    ...issues.flatMap((issue) => problemsOf(checked, issue)),
+    ...(contract.rules?.(validFields(args, issues) as T) ?? []),
+  ];
+  const byProperty = new Map(problems.map((problem) => [problem.property, problem]));
+  return [...byProperty.values()];
+}
