@@ -3,7 +3,7 @@ import { backupStatuses, type BackupStatus } from "./backup";
 import { parseDuration } from "./durations";
 import { hasOffset, parseTimestamp } from "./timestamps";
 import type { ArgumentProblem } from "./errors";
-import { serviceRegions, type ServiceRegion } from "./region";
+import { serviceRegions, type ServiceRegion } from "./settings/region";
 import type { Contract } from "./validation";
 
 /** One of the service's own filters: rows whose `name` has any of the `values`. */
@@ -103,13 +103,13 @@ export const maxFilterValues = 10;
 const documentedFilterNames = ["BackupId", "ServiceInstanceId", "Status", "StartTime", "EndTime"];
 
 function text(expected: string) {
-  return z.string({ error: expected }).min(1, { error: `${expected}; leave it out to mean all` });
+  return z.string({ error: expected }).min(1, { error: `${expected} (leave it out to mean all)` });
 }
 
 function texts(expected: string) {
   return z
     .array(text("expected a text"), { error: expected })
-    .min(1, { error: `${expected}; leave it out to mean all` });
+    .min(1, { error: `${expected} (leave it out to mean all)` });
 }
 
 function integer(min: number, max: number) {
@@ -136,13 +136,15 @@ const status = z.enum(backupStatuses, { error: `expected one of ${backupStatuses
 
 const filter = z.strictObject(
   {
-  name: z.enum(documentedFilterNames, {
-    error: `expected one of ${documentedFilterNames.join(", ")}`,
-  }),
-  values: texts("expected a list of 1 to 10 texts").max(maxFilterValues, {
-    error: "expected a list of 1 to 10 texts",
-  }),
-}, { error: "expected {name, values}" });
+    name: z.enum(documentedFilterNames, {
+      error: `expected one of ${documentedFilterNames.join(", ")}`,
+    }),
+    values: texts("expected a list of 1 to 10 texts").max(maxFilterValues, {
+      error: "expected a list of 1 to 10 texts",
+    }),
+  },
+  { error: "expected {name, values}" },
+);
 
 const listFields = {
   serviceInstanceId: text("expected the id of a service instance").optional(),
@@ -151,7 +153,7 @@ const listFields = {
   status: status.optional(),
   statuses: z
     .array(status, { error: "expected a list of statuses" })
-    .min(1, { error: "expected a list of statuses; leave it out to mean all" })
+    .min(1, { error: "expected a list of statuses (leave it out to mean all)" })
     .optional(),
   backupMode: text("expected a backup mode such as Manual").optional(),
   startedAfter: time.optional(),
@@ -161,7 +163,7 @@ const listFields = {
   maxAge: duration.optional(),
   filters: z
     .array(filter, { error: "expected a list of {name, values}" })
-    .min(1, { error: "expected a list of {name, values}; leave it out to mean all" })
+    .min(1, { error: "expected a list of {name, values} (leave it out to mean all)" })
     .optional(),
   maxResults: integer(1, 100).optional(),
   nextToken: text("expected the nextToken of an earlier result").optional(),
@@ -178,15 +180,18 @@ function contradictions(args: Fields): ArgumentProblem[] {
   const problems: ArgumentProblem[] = [];
   const add = (property: keyof Fields, reason: string) => problems.push({ property, reason });
   if (args.serviceInstanceId !== undefined && args.serviceInstanceIds !== undefined) {
-    add("serviceInstanceIds", "cannot be combined with serviceInstanceId; give one of them");
+    add("serviceInstanceIds", "cannot be combined with serviceInstanceId (give one of them)");
   }
   if (args.status !== undefined && args.statuses !== undefined) {
-    add("statuses", "cannot be combined with status; give one of them");
+    add("statuses", "cannot be combined with status (give one of them)");
   }
   for (const byHand of ["nextToken", "maxPages"] as const) {
     for (const many of ["ids", "serviceInstanceIds"] as const) {
       if (args[byHand] === undefined || new Set(args[many]).size <= maxFilterValues) continue;
-      add(byHand, `cannot be combined with more than ${maxFilterValues} ${many}: they need several lists`);
+      add(
+        byHand,
+        `cannot be combined with more than ${maxFilterValues} ${many} (they need several lists)`,
+      );
     }
   }
   return problems;
@@ -205,7 +210,7 @@ function doubledFilters(args: Fields): ArgumentProblem[] {
     return [
       {
         property: `filters[${index}].name`,
-        reason: `is ${JSON.stringify(name)}, which ${earlier} sends already; give one of them`,
+        reason: `is ${JSON.stringify(name)}, which ${earlier} sends already (give one of them)`,
       },
     ];
   });
@@ -218,12 +223,15 @@ export const listBackupsArguments: Contract<ListBackupsArgs> = {
   functionName: "listBackups",
   schema: z.strictObject(listFields, { error: "expected an object" }),
   rules,
-  hints: { limit: "is an argument of getBackups; break out of the loop instead" },
+  hints: { limit: "is an argument of getBackups (break out of the loop instead)" },
 };
 
 /** @internal The arguments of getBackups, and what each must be. */
 export const getBackupsArguments: Contract<GetBackupsArgs> = {
   functionName: "getBackups",
-  schema: z.strictObject({ ...listFields, limit: integer(1, Infinity).optional() }, { error: "expected an object" }),
+  schema: z.strictObject(
+    { ...listFields, limit: integer(1, Infinity).optional() },
+    { error: "expected an object" },
+  ),
   rules,
 };

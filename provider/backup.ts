@@ -125,7 +125,10 @@ export function toBackupRow(wire: WireBackup): BackupRow {
   if (isSet(wire.ModifiedTime)) backup.modifiedTime = parseTimestamp(wire.ModifiedTime).text;
   if (isSet(wire.RetentionDays)) {
     backup.retentionDays = Number(wire.RetentionDays);
-    const expireTime = expiry(backup.retentionDays, [start, end, create].map((t) => t?.instant));
+    const expireTime = expiry(
+      backup.retentionDays,
+      [start, end, create].map((t) => t?.instant),
+    );
     if (expireTime !== undefined) backup.expireTime = expireTime;
   }
   return {

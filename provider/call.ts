@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type ArgumentProblem } from "./errors";
-import { secretSettings, settingsSchema, type Settings } from "./settings";
+import { secretSettings, settingsSchema, type Settings } from "./settings/settings";
 import { findProblems, type Contract } from "./validation";
 
 /** The options of a call that are checked like arguments. */

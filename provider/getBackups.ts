@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { getBackupsArguments, type GetBackupsArgs } from "./args";
 import { checkCall } from "./call";
-import { created } from "./dependencies";
+import { created } from "./program/dependencies";
 import { createReader, readWhole, warnOfGuess, type WholeList } from "./listing";
-import { connectionOf, reporterOf } from "./program";
+import { connectionOf, reporterOf } from "./program/program";
 import { plan } from "./query";
 import { toResult, type GetBackupsResult } from "./result";
 import {
   goesThroughEngine,
   type BackupsInvokeOptions,
   type BackupsInvokeOutputOptions,
-} from "./route";
+} from "./program/route";
 import { matches } from "./select";
 
 const token = "computenest:index:getBackups";

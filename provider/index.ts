@@ -7,10 +7,10 @@ export type { Filter, GetBackupsArgs, ListBackupsArgs } from "./args";
 export type { Backup, BackupStatus } from "./backup";
 export type { GetBackupsOutputArgs } from "./getBackups";
 export type { ListBackupsOptions } from "./listBackups";
-export type { ServiceRegion } from "./region";
+export type { ServiceRegion } from "./settings/region";
 export type { GetBackupsResult } from "./result";
-export type { BackupsInvokeOptions, BackupsInvokeOutputOptions } from "./route";
-export type { AssumeRoleSettings, AssumeRoleWithOidcSettings, Settings } from "./settings";
+export type { BackupsInvokeOptions, BackupsInvokeOutputOptions } from "./program/route";
+export type { AssumeRoleSettings, AssumeRoleWithOidcSettings, Settings } from "./settings/settings";
 
 // What they may catch.
 export {

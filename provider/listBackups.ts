@@ -2,10 +2,10 @@ import { listBackupsArguments, type ListBackupsArgs } from "./args";
 import type { Backup } from "./backup";
 import { checkCall } from "./call";
 import { createReader, stream, warnOfGuess, type Reader } from "./listing";
-import { connectionOf, reporterOf } from "./program";
+import { connectionOf, reporterOf } from "./program/program";
 import { plan, type Plan } from "./query";
 import { matches } from "./select";
-import type { Settings } from "./settings";
+import type { Settings } from "./settings/settings";
 
 /** Options of {@link listBackups}. */
 export interface ListBackupsOptions {

@@ -7,10 +7,10 @@ import type { Page } from "./client/page";
 import { paginate, type Listing, type PageRange } from "./client/paginate";
 import type { CallContext } from "./client/requester";
 import { createBudget } from "./client/retry";
-import type { Connection } from "./connection";
+import type { Connection } from "./settings/connection";
 import { IncompleteListError } from "./errors";
 import type { WireQuery } from "./query";
-import { otherRegion } from "./region";
+import { otherRegion } from "./settings/region";
 
 /** What a call tells its user while it works. */
 export interface Reporter {

@@ -69,7 +69,7 @@ function knownNames(schema: z.ZodType, path: Path): string[] {
     }
     unwrap();
   }
-  return current instanceof z.ZodObject ? Object.keys(current.shape as object) : [];
+  return current instanceof z.ZodObject ? Object.keys(current.shape) : [];
 }
 
 /** The known name that a wrong one was probably meant to be. */
@@ -89,7 +89,7 @@ function unknownName<T>(contract: Contract<T>, path: Path, name: string): Argume
   const known = knownNames(contract.schema, path);
   const guess = didYouMean(name, known);
   const remedy = guess === undefined ? `known are ${known.join(", ")}` : `did you mean ${guess}?`;
-  return { property, reason: `is not known; ${remedy}` };
+  return { property, reason: `is not known (${remedy})` };
 }
 
 function wrongValue<T>({ contract, args, areSecret }: Checked<T>, issue: z.core.$ZodIssue) {
@@ -98,17 +98,19 @@ function wrongValue<T>({ contract, args, areSecret }: Checked<T>, issue: z.core.
   const isHidden = areSecret || issue.path.some((key) => contract.secrets?.has(String(key)));
   const shown = isHidden ? "a secret that is not shown" : describe(value);
   const was = value === undefined ? "is missing" : `is ${shown}`;
-  return { property, reason: `${was}; ${issue.message}` };
+  return { property, reason: `${was}, ${issue.message}` };
 }
 
 function problemsOf<T>(checked: Checked<T>, issue: z.core.$ZodIssue): ArgumentProblem[] {
   const { contract, args } = checked;
   // An Output has properties of all kinds, so that a schema may complain of any of them.
-  const outputAt = issue.path.findIndex((_, i) => isOutput(valueAt(args, issue.path.slice(0, i + 1))));
+  const outputAt = issue.path.findIndex((_, i) =>
+    isOutput(valueAt(args, issue.path.slice(0, i + 1))),
+  );
   const whole = isOutput(args) || (outputAt < 0 && isOutput(valueAt(args, issue.path)));
   if (whole || outputAt >= 0) {
     const property = formatPath(isOutput(args) ? [] : issue.path.slice(0, outputAt + 1), "args");
-    return [{ property, reason: `is an Output; use ${contract.functionName}Output` }];
+    return [{ property, reason: `is an Output (use ${contract.functionName}Output)` }];
   }
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((name) => unknownName(contract, issue.path, name));

@@ -1,4 +1,4 @@
-import type { Connection } from "../connection";
+import type { Connection } from "../settings/connection";
 import { systemClock, type Clock } from "./clock";
 import { createIdentitySource } from "./credentials";
 import type { IdentitySource } from "./identity";
@@ -34,7 +34,11 @@ function sharedIdentities(connection: Connection): IdentitySource {
   return known;
 }
 
-function createTransport(connection: Connection, identities: IdentitySource, clock: Clock): Transport {
+function createTransport(
+  connection: Connection,
+  identities: IdentitySource,
+  clock: Clock,
+): Transport {
   return connection.transport === "openapi-client"
     ? createOpenApiTransport(connection, identities, userAgent)
     : createUndiciTransport(connection, identities, clock, userAgent);

@@ -11,9 +11,9 @@ import {
   StaticSTSCredentialsProvider,
   URICredentialsProvider,
 } from "@alicloud/credentials";
-import type { CredentialBase, CredentialPlan } from "../connection";
+import type { CredentialBase, CredentialPlan } from "../settings/connection";
 import { BackupsError, ConfigurationError } from "../errors";
-import type { AssumeRoleSettings, AssumeRoleWithOidcSettings } from "../settings";
+import type { AssumeRoleSettings, AssumeRoleWithOidcSettings } from "../settings/settings";
 import type { Identity, IdentitySource } from "./identity";
 import { profileProvider, type KeyProvider } from "./profile";
 import { redact } from "./redact";
@@ -72,7 +72,7 @@ async function baseProvider(base: CredentialBase): Promise<KeyProvider> {
     case "ecsRole":
       return ECSRAMRoleCredentialsProvider.builder().withRoleName(base.roleName).build();
     case "uri":
-      return URICredentialsProvider.builder().withCredentialsURI(base.uri).build() as KeyProvider;
+      return URICredentialsProvider.builder().withCredentialsURI(base.uri).build();
     case "oidc":
       return oidc(base.role);
     case "chain":

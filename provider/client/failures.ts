@@ -83,7 +83,11 @@ const codeClasses: readonly CodeClass[] = [
     kind: "rejected",
     advice: "Set this machine's clock: it may be at most 15 minutes off.",
   },
-  { codes: /^(Forbidden|Forbedden|NoPermission|StatusForbidden|AccessDenied)/, kind: "denied", advice: "" },
+  {
+    codes: /^(Forbidden|Forbedden|NoPermission|StatusForbidden|AccessDenied)/,
+    kind: "denied",
+    advice: "",
+  },
   {
     codes: /^(InvalidAction|InvalidApi|InvalidProduct|InvalidRegion|NoSuchVersion)/,
     kind: "rejected",
@@ -118,7 +122,8 @@ function fromJson(body: Record<string, unknown>): ServiceError | undefined {
 /** Gateways in front of the service answer some errors in XML. */
 function fromXml(body: string): ServiceError | undefined {
   if (!body.trimStart().startsWith("<") || !body.includes("<Code>")) return undefined;
-  const tag = (name: string) => new RegExp(`<${name}>([^<]{0,500})</${name}>`).exec(body)?.[1] ?? "";
+  const tag = (name: string) =>
+    new RegExp(`<${name}>([^<]{0,500})</${name}>`).exec(body)?.[1] ?? "";
   return {
     code: tag("Code"),
     message: tag("Message"),
@@ -158,7 +163,8 @@ function denialAdvice(detail: ServiceError["accessDenied"], action: string): str
 }
 
 function ofService(error: ServiceError, response: WireResponse, action: string): Failure {
-  const expired = error.code === "InvalidParameter" && error.message.includes("SecurityToken.Expired");
+  const expired =
+    error.code === "InvalidParameter" && error.message.includes("SecurityToken.Expired");
   const code = expired ? "InvalidSecurityToken.Expired" : error.code;
   const found = codeClasses.find(({ codes }) => codes.test(code)) ?? byStatus(response.status);
   const isDenial = found.kind === "denied" && found.advice === "";

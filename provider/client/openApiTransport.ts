@@ -1,7 +1,7 @@
 import OpenApiClient, { Config, OpenApiRequest, Params } from "@alicloud/openapi-client";
-import CredentialsClient from "@alicloud/credentials";
-import type { Connection } from "../connection";
-import type { IdentitySource } from "./identity";
+import { RuntimeOptions } from "@alicloud/tea-util";
+import type { Connection } from "../settings/connection";
+import type { Identity, IdentitySource } from "./identity";
 import {
   apiVersion,
   TransportError,
@@ -73,29 +73,24 @@ export function createOpenApiTransport(
   identities: IdentitySource,
   userAgent: string,
 ): Transport {
-  const credential = new CredentialsClient(null as never, {
-    getCredentials: async () => {
-      const { accessKeyId, accessKeySecret, securityToken, providerName } =
-        await identities.current();
-      return { accessKeyId, accessKeySecret, securityToken: securityToken ?? "", providerName };
-    },
-    getProviderName: () => "pulumi-computenest",
-  } as never);
-  const client = new OpenApiClient(
-    new Config({
-      credential,
-      userAgent,
-      endpoint: connection.endpoint.host,
-      connectTimeout: connection.connectTimeoutMs,
-      readTimeout: connection.readTimeoutMs,
-    }),
-  );
   // No retries of its own: there is one place that retries.
-  const runtime = { autoretry: false } as Parameters<typeof client.callApi>[2];
+  const runtime = new RuntimeOptions({ autoretry: false });
+  // A client for each request: it takes keys only when it is made.
+  const clientFor = ({ accessKeyId, accessKeySecret, securityToken }: Identity) =>
+    new OpenApiClient(
+      new Config({
+        accessKeyId,
+        accessKeySecret,
+        securityToken,
+        userAgent,
+        endpoint: connection.endpoint.host,
+        connectTimeout: connection.connectTimeoutMs,
+        readTimeout: connection.readTimeoutMs,
+      }),
+    );
   return {
     async send(request, signal) {
-      // Asked for here so that a failure to get keys is told as one, not as a failed request.
-      await identities.current();
+      const client = clientFor(await identities.current());
       const query = { ...request.query };
       try {
         const call = client.callApi(

@@ -48,7 +48,8 @@ export function parsePage({ body, requestId, serviceTime }: Answer, page: number
   const parsed = wirePage.safeParse(body);
   if (!parsed.success) throw unusable(page, reasonOf(parsed.error), requestId);
   const { Backups, NextToken, TotalCount } = parsed.data;
-  const totalCount = TotalCount === undefined || TotalCount === null ? undefined : Number(TotalCount);
+  const totalCount =
+    TotalCount === undefined || TotalCount === null ? undefined : Number(TotalCount);
   if (!Backups && totalCount !== 0) {
     throw unusable(page, "it has no list Backups", requestId);
   }

@@ -74,29 +74,30 @@ function keys(from: Profile): KeyProvider {
 }
 
 /** The modes that need nothing but what the file says. */
-const modes: Readonly<Record<string, (from: Profile, config: CliConfig, path: string[]) => KeyProvider>> =
-  {
-    AK: keys,
-    StsToken: (from) =>
-      StaticSTSCredentialsProvider.builder()
-        .withAccessKeyId(from.access_key_id)
-        .withAccessKeySecret(from.access_key_secret)
-        .withSecurityToken(from.sts_token)
-        .build(),
-    RamRoleArn: (from) => assume(keys(from), from),
-    EcsRamRole: (from) =>
-      ECSRAMRoleCredentialsProvider.builder().withRoleName(from.ram_role_name).build(),
-    OIDC: (from) =>
-      OIDCRoleArnCredentialsProvider.builder()
-        .withRoleArn(from.ram_role_arn)
-        .withOIDCProviderArn(from.oidc_provider_arn)
-        .withOIDCTokenFilePath(from.oidc_token_file)
-        .withRoleSessionName(from.ram_session_name || "pulumi-computenest")
-        .withDurationSeconds(from.expired_seconds ?? 3600)
-        .build(),
-    ChainableRamRoleArn: (from, config, path) =>
-      assume(providerOf(config, from.source_profile, path), from),
-  };
+const modes: Readonly<
+  Record<string, (from: Profile, config: CliConfig, path: string[]) => KeyProvider>
+> = {
+  AK: keys,
+  StsToken: (from) =>
+    StaticSTSCredentialsProvider.builder()
+      .withAccessKeyId(from.access_key_id)
+      .withAccessKeySecret(from.access_key_secret)
+      .withSecurityToken(from.sts_token)
+      .build(),
+  RamRoleArn: (from) => assume(keys(from), from),
+  EcsRamRole: (from) =>
+    ECSRAMRoleCredentialsProvider.builder().withRoleName(from.ram_role_name).build(),
+  OIDC: (from) =>
+    OIDCRoleArnCredentialsProvider.builder()
+      .withRoleArn(from.ram_role_arn)
+      .withOIDCProviderArn(from.oidc_provider_arn)
+      .withOIDCTokenFilePath(from.oidc_token_file)
+      .withRoleSessionName(from.ram_session_name || "pulumi-computenest")
+      .withDurationSeconds(from.expired_seconds ?? 3600)
+      .build(),
+  ChainableRamRoleArn: (from, config, path) =>
+    assume(providerOf(config, from.source_profile, path), from),
+};
 
 function providerOf(config: CliConfig, name: string, path: string[]): KeyProvider {
   const found = config.profiles.find((candidate) => candidate.name === name);

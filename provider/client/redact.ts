@@ -6,12 +6,15 @@ const echoedSignature = /\s*(?:server )?string ?to ?sign is\b[\s\S]*$/i;
 const patterns: readonly [RegExp, string][] = [
   [/\bLTAI[A-Za-z0-9]{8,}/g, "LTAI***"],
   [/\bSTS\.[A-Za-z0-9]{8,}/g, "STS.***"],
-  [/\b(Signature|SecurityToken|AccessKeySecret|x-acs-security-token)\b\s*["']?\s*[=:]\s*["']?[^\s"',&;]+/gi, "$1=***"],
+  [
+    /\b(Signature|SecurityToken|AccessKeySecret|x-acs-security-token)\b\s*["']?\s*[=:]\s*["']?[^\s"',&;]+/gi,
+    "$1=***",
+  ],
 ];
 
 /** A text of the service or of a library without anything that must not be shown. */
 export function redact(text: string, identity: Identity | undefined): string {
-  let clean = text.replace(echoedSignature, " (the rest is not shown: it repeats secrets).");
+  let clean = text.replace(echoedSignature, " (the rest is not shown, as it repeats secrets)");
   if (identity !== undefined) {
     clean = clean
       .replaceAll(identity.accessKeySecret, "***")

@@ -1,4 +1,4 @@
-import type { Connection } from "../connection";
+import type { Connection } from "../settings/connection";
 import { RequestError, ResponseError, type BackupsError } from "../errors";
 import type { Clock } from "./clock";
 import { classify, noAnswer, type Failure, type Success } from "./failures";
@@ -65,10 +65,10 @@ async function attempt(
 
 /** Why it was given up, in words: `after 7 attempts and 119.8 s (maxRetryTimeout 120 s)`. */
 function effort(failure: Failure, attempts: number, budget: RetryBudget): string {
-  if (!failure.retryable || budget.spentMs === 0) return "";
-  const floor = failure.retryAfterMs ?? 0;
-  const asked =
-    floor > budget.totalMs - budget.spentMs ? ` The service asks for a pause of ${seconds(floor)}.` : "";
+  if (!failure.retryable) return "";
+  const floor = failure.retryAfterMs;
+  const isTooLong = floor !== undefined && floor > budget.totalMs - budget.spentMs;
+  const asked = isTooLong ? ` The service asks for a pause of ${seconds(floor)}.` : "";
   const times = attempts === 1 ? "1 attempt" : `${attempts} attempts`;
   return `Given up after ${times} and ${seconds(budget.spentMs)} (maxRetryTimeout is ${seconds(budget.totalMs)}).${asked}`;
 }
@@ -81,7 +81,10 @@ const verbs = {
   malformed: "got an answer that is none",
 } as const;
 
-function headline({ kind, serviceCode, httpStatus, reason }: Failure, action: string): string {
+/** `ListBackups was denied (Forbidden.RAM, HTTP 403): …`, without anything that must not be shown. */
+function headline(failure: Failure, action: string, identity: Identity): string {
+  const { kind, serviceCode, httpStatus } = failure;
+  const reason = redact(failure.reason, identity);
   const facts = [serviceCode, httpStatus === undefined ? undefined : `HTTP ${httpStatus}`];
   const known = facts.filter((fact) => fact !== undefined).join(", ");
   return `${action} ${verbs[kind]}${known === "" ? "" : ` (${known})`}: ${reason.replace(/[.\s]+$/, "")}.`;
@@ -91,21 +94,21 @@ function toError(
   parts: Parts,
   { action }: WireRequest,
   { outcome: failure, cause }: { outcome: Failure; cause?: unknown },
-  identity: Identity | undefined,
+  identity: Identity,
   attempts: number,
   budget: RetryBudget,
 ): BackupsError {
   const { connection } = parts;
-  const as = identity === undefined ? "nobody" : maskAccessKeyId(identity.accessKeyId);
+  const as = maskAccessKeyId(identity.accessKeyId);
   const asked = `Asked ${connection.endpoint.host} as ${as} (${connection.credentials.source}).`;
   const message = [
-    headline(failure, action),
-    failure.advice,
+    headline(failure, action, identity),
+    redact(failure.advice, identity),
     effort(failure, attempts, budget),
     asked,
     failure.requestId === undefined ? "" : `RequestId ${failure.requestId}.`,
   ];
-  const text = redact(message.filter((part) => part !== "").join(" "), identity);
+  const text = message.filter((part) => part !== "").join(" ");
   const { kind, requestId } = failure;
   if (kind === "malformed") return new ResponseError(text, { requestId });
   return new RequestError(text, {
@@ -139,12 +142,12 @@ export function createRequester(parts: Parts): Requester {
       const pause = outcome.retryable
         ? pauseAfter(attempts, budget, outcome.retryAfterMs, clock.random())
         : undefined;
+      const identity = await identities.current();
       if (pause === undefined) {
-        const identity = await identities.current();
         throw toError(parts, request, { outcome, cause }, identity, attempts, budget);
       }
       if (outcome.kind === "throttled") lane.coolDown(pause);
-      progress(`${headline(outcome, request.action)} Asking again in ${seconds(pause)}.`);
+      progress(`${headline(outcome, request.action, identity)} Asking again in ${seconds(pause)}.`);
       await clock.sleep(pause, signal);
       budget.spentMs += pause;
     }

@@ -1,7 +1,7 @@
 import { gunzip, inflate, brotliDecompress } from "node:zlib";
 import { promisify } from "node:util";
 import { Agent, EnvHttpProxyAgent, errors, type Dispatcher } from "undici";
-import type { Connection } from "../connection";
+import type { Connection } from "../settings/connection";
 import type { Clock } from "./clock";
 import type { IdentitySource } from "./identity";
 import { signedHeaders } from "./signing";

@@ -1,6 +1,6 @@
-import { ConfigurationError } from "./errors";
+import { ConfigurationError } from "../errors";
 import { secretSettings, settingsSchema, type Settings } from "./settings";
-import { didYouMean, findProblems } from "./validation";
+import { didYouMean, findProblems } from "../validation";
 
 /** One place that settings come from. */
 export interface Layer {
@@ -56,7 +56,7 @@ export function textLayer(
     return `${spelling(key as keyof Settings)}${rest} ${reason}`;
   });
   if (problems.length > 0) throw new ConfigurationError(`${problems.join("; ")}.`);
-  return { name, values: values as Settings, spelling };
+  return { name, values: values, spelling };
 }
 
 /** `endpoints.computenest` as pulumi-alicloud takes it: an object, or a list of objects. */

@@ -10,7 +10,11 @@ export type CredentialBase =
       readonly secretKey: string;
       readonly securityToken: string | undefined;
     }
-  | { readonly kind: "profile"; readonly name: string | undefined; readonly file: string | undefined }
+  | {
+      readonly kind: "profile";
+      readonly name: string | undefined;
+      readonly file: string | undefined;
+    }
   | { readonly kind: "ecsRole"; readonly roleName: string }
   | { readonly kind: "uri"; readonly uri: string }
   | { readonly kind: "oidc"; readonly role: AssumeRoleWithOidcSettings }

@@ -159,7 +159,7 @@ export interface Settings {
 
 function text(what: string) {
   const error = `expected ${what}`;
-  return z.string({ error }).min(1, { error: `${error}; leave it out instead` });
+  return z.string({ error }).min(1, { error: `${error} (or leave it out)` });
 }
 
 function choice<const T extends readonly string[]>(...values: T) {
@@ -199,9 +199,12 @@ const assumeRoleWithOidc = z
     },
     { error: "expected an object with roleArn, oidcProviderArn and oidcTokenFile" },
   )
-  .refine(({ oidcToken, oidcTokenFile }) => (oidcToken === undefined) !== (oidcTokenFile === undefined), {
-    error: "expected one of oidcTokenFile and oidcToken",
-  });
+  .refine(
+    ({ oidcToken, oidcTokenFile }) => (oidcToken === undefined) !== (oidcTokenFile === undefined),
+    {
+      error: "expected one of oidcTokenFile and oidcToken",
+    },
+  );
 
 const retryError = "expected a whole number of seconds, 0 or more";
 

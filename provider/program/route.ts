@@ -1,7 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
-import { InvalidArgumentError } from "./errors";
+import type * as pulumi from "@pulumi/pulumi";
+import { InvalidArgumentError } from "../errors";
 import { isMocked } from "./program";
-import type { Settings } from "./settings";
+import type { Settings } from "../settings/settings";
 
 /** Options of a call: Pulumi's own, and two of ours. */
 export interface BackupsInvokeOptions extends pulumi.InvokeOptions {
@@ -58,7 +58,8 @@ export function goesThroughEngine(
     throw new InvalidArgumentError(functionName, [
       {
         property: "opts.settings",
-        reason: "cannot be combined with a provider, version or pluginDownloadURL; give one",
+        reason:
+          "cannot be combined with a provider, version or pluginDownloadURL (give one of them)",
       },
     ]);
   }

@@ -3,14 +3,14 @@
 // them apart by the call's asynchronous context.
 
 import * as pulumi from "@pulumi/pulumi";
-import { resolve } from "./config";
-import type { Connection } from "./connection";
-import { environmentLayers, proxyOf } from "./environment";
-import type { Layer } from "./layer";
-import { stackConfigLayer } from "./layer";
-import type { Reporter } from "./listing";
-import type { ServiceRegion } from "./region";
-import type { Settings } from "./settings";
+import { resolve } from "../settings/resolve";
+import type { Connection } from "../settings/connection";
+import { environmentLayers, proxyOf } from "../settings/environment";
+import type { Layer } from "../settings/layer";
+import { stackConfigLayer } from "../settings/layer";
+import type { Reporter } from "../listing";
+import type { ServiceRegion } from "../settings/region";
+import type { Settings } from "../settings/settings";
 
 /** Whether the call is made inside a Pulumi program, and not in a plain script. */
 export function isInProgram(): boolean {

@@ -109,7 +109,7 @@ const roles: readonly ((environment: Environment) => RawSettings)[] = [
  */
 function withoutLoneFile(raw: RawSettings, names: Names): RawSettings {
   if (names.sharedCredentialsFile !== "ALIBABA_CLOUD_CREDENTIALS_FILE" || raw.profile) return raw;
-  const { sharedCredentialsFile: _, ...rest } = raw;
+  const { sharedCredentialsFile, ...rest } = raw;
   return rest;
 }
 

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { ConfigurationError } from "./errors";
+import { ConfigurationError } from "../errors";
 import type { Found, ServiceRegion } from "./region";
 
 /** Where requests go. */

@@ -1,6 +1,6 @@
 import type { Connection, CredentialBase, CredentialPlan, Proxy } from "./connection";
 import { chooseEndpoint } from "./endpoint";
-import { ConfigurationError } from "./errors";
+import { ConfigurationError } from "../errors";
 import type { Layer } from "./layer";
 import { chooseRegion, type Found, type ServiceRegion } from "./region";
 import type { Settings } from "./settings";
