@@ -223,7 +223,7 @@ export const listBackupsArguments: Contract<ListBackupsArgs> = {
   functionName: "listBackups",
   schema: z.strictObject(listFields, { error: "expected an object" }),
   rules,
-  hints: { limit: "is an argument of getBackups (break out of the loop instead)" },
+  hints: new Map([["limit", "is an argument of getBackups (break out of the loop instead)"]]),
 };
 
 /** @internal The arguments of getBackups, and what each must be. */

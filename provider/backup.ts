@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formatInstant, parseTimestamp } from "./timestamps";
+import { formatInstant, lastInstant, parseTimestamp } from "./timestamps";
 
 /** The statuses the service documents (page ListBackups); it may add others. */
 export const backupStatuses = [
@@ -47,12 +47,14 @@ export interface Backup {
   readonly modifiedTime?: string;
   /**
    * When the service may delete it: the earliest date that start, end or creation plus
-   * `retentionDays` allow. Absent when `retentionDays` is. Computed here, not sent by the service.
+   * `retentionDays` allow. Absent when `retentionDays` is, and beyond the year 9999. Computed here,
+   * not sent by the service.
    */
   readonly expireTime?: string;
 }
 
 const text = z.string().nullish();
+const days = { error: "expected a number of days" };
 
 /**
  * A row of ListBackups as it comes over the wire. No transforms: zod reads a page of 100 rows ten
@@ -66,9 +68,7 @@ export const wireBackup = z.object({
   Description: text,
   BackupMode: text,
   RetentionDays: z
-    .union([z.int().nonnegative(), z.string().regex(/^\d{0,9}$/)], {
-      error: "expected a number of days",
-    })
+    .union([z.int(days).nonnegative(days), z.string(days).regex(/^\d{0,9}$/, days)], days)
     .nullish(),
   StartTime: text,
   EndTime: text,
@@ -99,11 +99,14 @@ function isSet(value: string | number | null | undefined): value is string | num
   return value !== undefined && value !== null && value !== "";
 }
 
-/** The earliest time that the retention allows, or undefined when nothing says when it began. */
+/**
+ * The earliest time that the retention allows; undefined when nothing says when it began, and when
+ * it ends in a year of more than four digits.
+ */
 function expiry(retentionDays: number, instants: readonly (number | undefined)[]) {
   const known = instants.filter((instant) => instant !== undefined);
-  if (known.length === 0) return undefined;
-  return formatInstant(Math.min(...known) + retentionDays * dayMs);
+  const end = Math.min(...known) + retentionDays * dayMs;
+  return end <= lastInstant ? formatInstant(end) : undefined;
 }
 
 /** Turns a wire row into a backup: camelCase names, normalised times, nothing invented. */

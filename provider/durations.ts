@@ -13,13 +13,12 @@ const shortForm = /^(?=\d)(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?$/;
 
 /** The ISO 8601 spelling of a short duration: `1d12h` is `P1DT12H`. */
 function isoForm(short: string): string {
-  const [, date = "", time = ""] = /^((?:\d+[wd])*)(.*)$/.exec(short) ?? [];
-  return `P${date}${time === "" ? "" : `T${time}`}`.toUpperCase();
+  return `P${short.replace(/(\d+[hms])+$/, "T$&")}`.toUpperCase();
 }
 
 /**
  * Milliseconds of a duration: `90m`, `24h`, `7d`, `1d12h`, or ISO 8601 (`P1DT12H`). Undefined when
- * it is none, is zero or less, or counts in months or years, which have no fixed length.
+ * it is none, is less than a millisecond, or counts in months or years, which have no fixed length.
  */
 export function parseDuration(text: string): number | undefined {
   const iso = shortForm.test(text) ? isoForm(text) : text;
@@ -35,5 +34,6 @@ export function parseDuration(text: string): number | undefined {
     (sum, [unit, ms]) => sum + (parts[unit as keyof typeof unitMs] ?? 0) * ms,
     0,
   );
-  return total > 0 && Number.isFinite(total) ? Math.round(total) : undefined;
+  const ms = Math.round(total);
+  return ms > 0 && Number.isFinite(ms) ? ms : undefined;
 }

@@ -16,16 +16,15 @@ import { matches } from "./select";
 const token = "computenest:index:getBackups";
 
 /** A value, or an output of it, at every level. */
-type DeepInput<T> = [T] extends [readonly (infer E)[]]
-  ? pulumi.Input<DeepInput<E>[]>
+type DeepInput<T> = [T] extends [readonly (infer E)[] | undefined]
+  ? pulumi.Input<DeepInput<E>[] | Extract<T, undefined>>
   : [T] extends [object]
     ? pulumi.Input<{ [K in keyof T]: DeepInput<T[K]> }>
     : pulumi.Input<T>;
 
 /** {@link GetBackupsArgs}, each of which may be an output of another resource. */
 export type GetBackupsOutputArgs = {
-  [K in keyof GetBackupsArgs]?:
-    DeepInput<NonNullable<GetBackupsArgs[K]>> | pulumi.Input<undefined> | undefined;
+  [K in keyof GetBackupsArgs]?: DeepInput<GetBackupsArgs[K]>;
 };
 
 /** Reads the lists one after the other; they do not overlap, so together they are one. */
@@ -44,12 +43,11 @@ async function readAll(
     .filter(({ row, now }) => matches(row, selection, now))
     .map(({ row }) => row);
   warnOfGuess(reader, rows.length === 0);
-  const totals = lists.map(({ totalCount }) => totalCount);
+  const totals = lists.flatMap(({ totalCount }) => totalCount ?? []);
   const collected = {
     rows,
-    totalCount: totals.includes(undefined)
-      ? undefined
-      : totals.reduce<number>((sum, total) => sum + (total ?? 0), 0),
+    totalCount:
+      totals.length === lists.length ? totals.reduce((sum, total) => sum + total, 0) : undefined,
     // Only a single list can be paged by hand; the arguments were checked for that.
     nextToken: lists[0]?.nextToken,
     partial: range.nextToken !== undefined || range.maxPages !== undefined,

@@ -22,10 +22,12 @@ async function* backupsOf(
 ): AsyncGenerator<Backup, void, undefined> {
   let isEmpty = true;
   for (const query of queries) {
-    for await (const { row, now } of stream(reader, query, range)) {
-      if (!matches(row, selection, now)) continue;
-      isEmpty = false;
-      yield row.backup;
+    for await (const { rows, now } of stream(reader, query, range)) {
+      for (const row of rows) {
+        if (!matches(row, selection, now)) continue;
+        isEmpty = false;
+        yield row.backup;
+      }
     }
   }
   warnOfGuess(reader, isEmpty);

@@ -101,30 +101,33 @@ export interface ReadRow {
   readonly now: number;
 }
 
+/** Rows that came together, and when. */
+export interface ReadRows {
+  readonly rows: readonly BackupRow[];
+  readonly now: number;
+}
+
 /**
- * Rows as they come, each backup once, one page in memory. What was handed out cannot be taken
- * back, so a list that turns out incomplete ends in an error.
+ * Rows page by page as they come, each backup once. What was handed out cannot be taken back, so a
+ * list that turns out incomplete ends in an error.
  */
 export async function* stream(
   reader: Reader,
   query: WireQuery,
   range: PageRange,
-): AsyncGenerator<ReadRow, void, undefined> {
-  const handedOut = new Set<string>();
+): AsyncGenerator<ReadRows, void, undefined> {
+  let handedOut = 0;
   const reading = pages(reader, query, range);
   let next = await reading.next();
   for (; !next.done; next = await reading.next()) {
-    const now = nowAt(next.value.page);
-    for (const row of next.value.page.rows) {
-      if (handedOut.has(row.backup.backupId)) continue;
-      handedOut.add(row.backup.backupId);
-      yield { row, now };
-    }
+    const { page, fresh } = next.value;
+    handedOut += fresh.length;
+    yield { rows: fresh, now: nowAt(page) };
   }
   if (isByHand(range)) return;
   const listing = next.value;
   // After a second pass, what only the first one saw is gone: it should not have been handed out.
-  const isStale = handedOut.size > listing.readCount;
+  const isStale = handedOut > listing.readCount;
   const reason =
     incompleteness(listing, reader.connection.completeness) ??
     (isStale ? "others were handed out before it changed" : undefined);
@@ -162,15 +165,17 @@ export async function readWhole(
   query: WireQuery,
   range: PageRange,
 ): Promise<WholeList> {
-  for (let readings = 1; ; readings += 1) {
-    const { rows, listing } = await readOnce(reader, query, range);
-    const reason = isByHand(range)
+  let readings = 0;
+  let read: Awaited<ReturnType<typeof readOnce>>;
+  let reason: string | undefined;
+  do {
+    readings += 1;
+    read = await readOnce(reader, query, range);
+    reason = isByHand(range)
       ? undefined
-      : incompleteness(listing, reader.connection.completeness);
-    if (reason === undefined) {
-      if (!isByHand(range)) warnOfCounts(reader, listing);
-      return { rows: [...rows.values()], ...listing };
-    }
-    if (readings === maxReadings) throw incomplete(listing, reason, readings);
-  }
+      : incompleteness(read.listing, reader.connection.completeness);
+  } while (reason !== undefined && readings < maxReadings);
+  if (reason !== undefined) throw incomplete(read.listing, reason, readings);
+  if (!isByHand(range)) warnOfCounts(reader, read.listing);
+  return { rows: [...read.rows.values()], ...read.listing };
 }

@@ -14,12 +14,13 @@ export interface Timestamp {
   readonly instant: number | undefined;
 }
 
-const form =
-  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/i;
+const form = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?$/i;
 const dayMs = 86_400_000;
+const zeroCode = "0".charCodeAt(0);
 const chinaOffsetMs = 8 * 3_600_000;
 const firstInstant = startOfDay(0, 1, 1);
-const lastInstant = startOfDay(10_000, 1, 1) - 1;
+/** The last instant that `YYYY-MM-DDTHH:MM:SSZ` has room for. */
+export const lastInstant = startOfDay(10_000, 1, 1) - 1;
 const daysInMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
 function isLeapYear(year: number): boolean {
@@ -35,54 +36,86 @@ function twoDigits(value: number): string {
   return value < 10 ? `0${value}` : String(value);
 }
 
-const datesByDay = new Map<number, string>();
-
-/** `YYYY-MM-DD` of a day counted from 1970; the few days a listing spans are worth remembering. */
-function dateOfDay(day: number): string {
-  let date = datesByDay.get(day);
-  if (date === undefined) {
-    date = new Date(day * dayMs).toISOString().slice(0, -14);
-    if (datesByDay.size > 10_000) datesByDay.clear();
-    datesByDay.set(day, date);
-  }
-  return date;
+/** The number that two digits within a text stand for. */
+function twoDigitsAt(text: string, at: number): number {
+  return (text.charCodeAt(at) - zeroCode) * 10 + text.charCodeAt(at + 1) - zeroCode;
 }
+
+/** A function with a memory: the days that a listing spans are few and come again and again. */
+function remembering<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) {
+      value = compute(key);
+      if (known.size > 10_000) known.clear();
+      known.set(key, value);
+    }
+    return value;
+  };
+}
+
+/** `YYYY-MM-DD` of a day counted from 1970. */
+const dateOfDay = remembering((day: number) => new Date(day * dayMs).toISOString().slice(0, -14));
+
+/** `THH:MM:` of a minute counted from midnight. */
+const clockOfMinute = remembering(
+  (minute: number) => `T${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}:`,
+);
+
+/** Milliseconds since 1970 of the start of a date (20240131); NaN when there is no such date. */
+const startOfDate = remembering((date: number) => {
+  const year = Math.floor(date / 10_000);
+  const month = Math.floor(date / 100) % 100;
+  const day = date % 100;
+  return isDate(year, month, day) ? startOfDay(year, month, day) : NaN;
+});
 
 /** An instant as `YYYY-MM-DDTHH:MM:SSZ`; parts of a second are dropped. */
 export function formatInstant(instant: number): string {
   const day = Math.floor(instant / dayMs);
   const seconds = Math.floor((instant - day * dayMs) / 1000);
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor(seconds / 60) % 60;
-  return `${dateOfDay(day)}T${twoDigits(hours)}:${twoDigits(minutes)}:${twoDigits(seconds % 60)}Z`;
+  const minute = Math.floor(seconds / 60);
+  return `${dateOfDay(day)}${clockOfMinute(minute)}${twoDigits(seconds % 60)}Z`;
 }
 
-/** Minutes east of UTC of `Z`, `+08:00` or `+0800`; undefined when there is no such offset. */
+/** Minutes east of UTC that a text of the form ends in: `Z`, `+08:00` or `+0800`. NaN: no such offset. */
 function offsetMinutes(text: string): number | undefined {
-  if (text === "Z" || text === "z") return 0;
-  const hours = Number(text.slice(1, 3));
-  const minutes = Number(text.slice(-2));
-  if (hours > 23 || minutes > 59) return undefined;
-  return (text.startsWith("-") ? -1 : 1) * (hours * 60 + minutes);
+  const end = text.length;
+  const last = text.charAt(end - 1);
+  if (last === "Z" || last === "z") return 0;
+  const hoursAt = text.charAt(end - 3) === ":" ? end - 5 : end - 4;
+  const sign = text.charAt(hoursAt - 1);
+  if (sign !== "+" && sign !== "-") return undefined;
+  const hours = twoDigitsAt(text, hoursAt);
+  const minutes = twoDigitsAt(text, end - 2);
+  if (hours > 23 || minutes > 59) return NaN;
+  return (sign === "-" ? -1 : 1) * (hours * 60 + minutes);
+}
+
+/** Whether a text of the form is `YYYY-MM-DDTHH:MM:SSZ` already: no other has this length. */
+function isNormal(text: string): boolean {
+  return text.length === 20 && text.charAt(10) === "T" && text.charAt(19) === "Z";
 }
 
 /** Reads a time in any form the service uses. Never throws: an unreadable text stays what it is. */
 export function parseTimestamp(text: string): Timestamp {
-  const unreadable = { text, instant: undefined };
-  const match = form.exec(text);
-  if (match === null) return unreadable;
-  const [, year, month, day, hour, minute, second = "0", zone] = match;
-  if (!isDate(Number(year), Number(month), Number(day))) return unreadable;
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return unreadable;
-  const wallClock =
-    startOfDay(Number(year), Number(month), Number(day)) +
-    (Number(hour) * 3600 + Number(minute) * 60 + Number(second)) * 1000;
-  if (zone === undefined) return { text, instant: wallClock - chinaOffsetMs };
-  const offset = offsetMinutes(zone);
-  if (offset === undefined) return unreadable;
-  const instant = wallClock - offset * 60_000;
+  if (!form.test(text)) return { text, instant: undefined };
+  const year = twoDigitsAt(text, 0) * 100 + twoDigitsAt(text, 2);
+  const date = (year * 100 + twoDigitsAt(text, 5)) * 100 + twoDigitsAt(text, 8);
+  const hour = twoDigitsAt(text, 11);
+  const minute = twoDigitsAt(text, 14);
+  const second = text.charAt(16) === ":" ? twoDigitsAt(text, 17) : 0;
+  const wallClock = startOfDate(date) + ((hour * 60 + minute) * 60 + second) * 1000;
+  const offset = offsetMinutes(text);
+  const instant = wallClock - (offset === undefined ? chinaOffsetMs : offset * 60_000);
+  if (Number.isNaN(instant) || hour > 23 || minute > 59 || second > 59) {
+    return { text, instant: undefined };
+  }
   // Beyond the years 0 to 9999 the normal form has no room.
-  if (instant < firstInstant || instant > lastInstant) return { text, instant };
+  if (offset === undefined || isNormal(text) || instant < firstInstant || instant > lastInstant) {
+    return { text, instant };
+  }
   return { text: formatInstant(instant), instant };
 }
 
@@ -93,5 +126,5 @@ function startOfDay(year: number, month: number, day: number): number {
 
 /** Whether a text that {@link parseTimestamp} read names its offset, as RFC 3339 requires. */
 export function hasOffset(text: string): boolean {
-  return form.exec(text)?.[7] !== undefined;
+  return form.test(text) && offsetMinutes(text) !== undefined;
 }

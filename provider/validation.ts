@@ -10,7 +10,7 @@ export interface Contract<T> {
   /** What can be wrong between fields; is given only the fields that are right by themselves. */
   readonly rules?: (valid: T) => ArgumentProblem[];
   /** What to say of names that a caller may expect here but that belong elsewhere. */
-  readonly hints?: Readonly<Record<string, string>>;
+  readonly hints?: ReadonlyMap<string, string>;
   /** Names of fields whose values must not be shown. */
   readonly secrets?: ReadonlySet<string>;
 }
@@ -84,7 +84,7 @@ export function didYouMean(name: string, known: readonly string[]): string | und
 
 function unknownName<T>(contract: Contract<T>, path: Path, name: string): ArgumentProblem {
   const property = formatPath([...path, name], name);
-  const hint = path.length === 0 ? contract.hints?.[name] : undefined;
+  const hint = path.length === 0 ? contract.hints?.get(name) : undefined;
   if (hint !== undefined) return { property, reason: hint };
   const known = knownNames(contract.schema, path);
   const guess = didYouMean(name, known);
@@ -92,10 +92,19 @@ function unknownName<T>(contract: Contract<T>, path: Path, name: string): Argume
   return { property, reason: `is not known (${remedy})` };
 }
 
+/** Whether a value is that of a secret field, or meant to be an object that has one. */
+function isSecret<T>(contract: Contract<T>, path: Path, value: unknown): boolean {
+  const { secrets } = contract;
+  if (secrets === undefined) return false;
+  if (path.some((key) => secrets.has(String(key)))) return true;
+  const couldHold = typeof value === "string" || (typeof value === "object" && value !== null);
+  return couldHold && knownNames(contract.schema, path).some((name) => secrets.has(name));
+}
+
 function wrongValue<T>({ contract, args, areSecret }: Checked<T>, issue: z.core.$ZodIssue) {
   const property = formatPath(issue.path, "args");
   const value = valueAt(args, issue.path);
-  const isHidden = areSecret || issue.path.some((key) => contract.secrets?.has(String(key)));
+  const isHidden = areSecret || isSecret(contract, issue.path, value);
   const shown = isHidden ? "a secret that is not shown" : describe(value);
   const was = value === undefined ? "is missing" : `is ${shown}`;
   return { property, reason: `${was}, ${issue.message}` };

@@ -28,9 +28,9 @@ function lendToken(role: AssumeRoleWithOidcSettings, token: string): KeyProvider
     async getCredentials() {
       const folder = await mkdtemp(join(tmpdir(), "computenest-"));
       try {
-        const oidcTokenFile = join(folder, "token");
-        await writeFile(oidcTokenFile, token, { mode: 0o600 });
-        return await oidc({ ...role, oidcToken: undefined, oidcTokenFile }).getCredentials();
+        const file = join(folder, "token");
+        await writeFile(file, token, { mode: 0o600 });
+        return await oidcWithFile(role, file).getCredentials();
       } finally {
         await rm(folder, { recursive: true, force: true });
       }
@@ -38,16 +38,21 @@ function lendToken(role: AssumeRoleWithOidcSettings, token: string): KeyProvider
   };
 }
 
-function oidc(role: AssumeRoleWithOidcSettings): KeyProvider {
-  if (role.oidcToken !== undefined) return lendToken(role, role.oidcToken);
+function oidcWithFile(role: AssumeRoleWithOidcSettings, file: string | undefined): KeyProvider {
   const builder = OIDCRoleArnCredentialsProvider.builder()
     .withRoleArn(role.roleArn)
     .withOIDCProviderArn(role.oidcProviderArn)
-    .withOIDCTokenFilePath(role.oidcTokenFile ?? "")
     .withRoleSessionName(role.roleSessionName ?? sessionName)
     .withDurationSeconds(role.sessionExpiration ?? sessionSeconds);
+  if (file !== undefined) builder.withOIDCTokenFilePath(file);
   if (role.policy !== undefined) builder.withPolicy(role.policy);
   return builder.build();
+}
+
+function oidc(role: AssumeRoleWithOidcSettings): KeyProvider {
+  return role.oidcToken === undefined
+    ? oidcWithFile(role, role.oidcTokenFile)
+    : lendToken(role, role.oidcToken);
 }
 
 function keysOf(base: Extract<CredentialBase, { kind: "keys" }>): KeyProvider {
@@ -100,9 +105,11 @@ const longestReason = 300;
 
 /** The library's words without bodies and files, which it quotes, and without secrets. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return "for an unknown reason";
-  const quoted = /(?:failed: |message = |result: |result |fail: )[\s\S]*$/;
-  const reason = redact(error.message, undefined).replace(quoted, "failed").replaceAll("\n", " ");
+  const quoted = /(?:fail(?:ed)?: |failed with OIDC\b|message = |result:? )[\s\S]*$/;
+  const reason = redact((error as Error).message, undefined)
+    .replace(quoted, "failed")
+    .replaceAll("\n", " ")
+    .replace(/[.\s]+$/, "");
   return reason.length > longestReason ? `${reason.slice(0, longestReason)}…` : reason;
 }
 

@@ -1,6 +1,7 @@
 import OpenApiClient, { Config, OpenApiRequest, Params } from "@alicloud/openapi-client";
 import { RuntimeOptions } from "@alicloud/tea-util";
 import type { Connection } from "../settings/connection";
+import { orAborted } from "./abort";
 import type { Identity, IdentitySource } from "./identity";
 import {
   apiVersion,
@@ -12,9 +13,9 @@ import {
 
 /** What the client resolves with, and what it hangs on the errors it throws. */
 interface ClientAnswer {
-  readonly statusCode?: number;
-  readonly headers?: Record<string, string>;
-  readonly body?: unknown;
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
 }
 
 interface ClientError extends Error {
@@ -44,29 +45,10 @@ function refusal({ data }: ClientError): WireResponse | undefined {
   return { status, headers, body: JSON.stringify(data) };
 }
 
-/** Rejects as soon as the signal is aborted; the client itself goes on, and its answer is dropped. */
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return work;
-  signal.throwIfAborted();
-  let abort = () => {
-    /* replaced below */
-  };
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => {
-      reject(signal.reason as Error);
-    };
-    signal.addEventListener("abort", abort, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
-}
-
 /**
  * Alibaba Cloud's own HTTP stack. It cannot be aborted, knows no proxy and no cap on what it reads,
- * and loses status and body of an answer that is not JSON; see README.
+ * loses status and body of an answer that is not JSON, and how long a throttle asks to wait; see
+ * README.
  */
 export function createOpenApiTransport(
   connection: Connection,
@@ -90,7 +72,7 @@ export function createOpenApiTransport(
     );
   return {
     async send(request, signal) {
-      const client = clientFor(await identities.current());
+      const client = clientFor(await orAborted(identities.current(), signal));
       const query = { ...request.query };
       try {
         const call = client.callApi(
@@ -100,7 +82,7 @@ export function createOpenApiTransport(
         );
         const answer = (await orAborted(call, signal)) as ClientAnswer;
         return {
-          status: answer.statusCode ?? 200,
+          status: answer.statusCode,
           headers: { "content-type": "application/json", ...answer.headers },
           body: JSON.stringify(answer.body),
         };

@@ -16,11 +16,15 @@ export interface Page {
   readonly requestId: string | undefined;
 }
 
+const count = { error: "expected a number of backups" };
+
 const wirePage = z.object({
   Backups: z.array(wireBackup).nullish(),
   NextToken: z.string().nullish(),
   // Some clients of the service see numbers as text.
-  TotalCount: z.union([z.int().nonnegative(), z.string().regex(/^\d{1,15}$/)]).nullish(),
+  TotalCount: z
+    .union([z.int(count).nonnegative(count), z.string(count).regex(/^\d{1,15}$/, count)], count)
+    .nullish(),
 });
 
 const mostNamed = 3;

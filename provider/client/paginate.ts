@@ -1,4 +1,5 @@
 import { RequestError, ResponseError } from "../errors";
+import type { BackupRow } from "../backup";
 import type { Page } from "./page";
 
 /** Fetches a page: the one a token names, or the first; `number` counts from 1, for messages. */
@@ -7,6 +8,8 @@ export type ReadPage = (token: string | undefined, number: number) => Promise<Pa
 /** A page of a listing, and which reading of it this belongs to. */
 export interface PageOfPass {
   readonly page: Page;
+  /** Those of its rows that neither this pass nor the one before had seen. */
+  readonly fresh: readonly BackupRow[];
   /** 1, or 2 after the service rejected a token and the reading began anew. */
   readonly pass: number;
 }
@@ -60,26 +63,33 @@ function isTokenRejected(error: unknown): boolean {
 }
 
 /** One reading from the first page on: what came, and whether it adds up. */
-function createPass() {
+function createPass(seenBefore: ReadonlySet<string> | undefined) {
   const seenTokens = new Set<string>();
   const seenIds = new Set<string>();
+  const isFresh = ({ backup: { backupId } }: BackupRow) => {
+    const size = seenIds.size;
+    return seenIds.add(backupId).size > size && !seenBefore?.has(backupId);
+  };
   let rowCount = 0;
   let emptyPages = 0;
   let totalCount: number | undefined;
   let totalIsSteady = true;
   return {
-    add(page: Page, number: number): void {
-      for (const { backup } of page.rows) seenIds.add(backup.backupId);
+    seenIds,
+    /** Takes a page in, and returns its rows that were not seen before. */
+    add(page: Page, number: number): BackupRow[] {
+      const fresh = page.rows.filter(isFresh);
       rowCount += page.rows.length;
       totalIsSteady &&= totalCount === undefined || (page.totalCount ?? totalCount) === totalCount;
       totalCount = page.totalCount ?? totalCount;
       emptyPages = page.rows.length === 0 ? emptyPages + 1 : 0;
-      if (page.nextToken === undefined) return;
+      if (page.nextToken === undefined) return fresh;
       if (emptyPages > maxEmptyPages) {
         throw broken(number, `${emptyPages} empty pages in a row, each with a next one`, page);
       }
       if (seenTokens.has(page.nextToken)) throw broken(number, "a NextToken came again", page);
       seenTokens.add(page.nextToken);
+      return fresh;
     },
     startAt(token: string): void {
       seenTokens.add(token);
@@ -93,30 +103,30 @@ function createPass() {
 
 /**
  * The paging loop: page after page until a page names no next one. Refuses repeated tokens and
- * endless empty pages, and begins anew once when a token is rejected half-way.
+ * endless empty pages, and begins anew once when a token is rejected half-way; that second pass is
+ * told which backups the first one had seen.
  */
 export async function* paginate(
   readPage: ReadPage,
   range: PageRange,
+  seenBefore?: ReadonlySet<string>,
 ): AsyncGenerator<PageOfPass, Listing, undefined> {
-  for (let pass = 1; ; pass += 1) {
-    const reading = createPass();
-    let token = range.nextToken;
-    if (token !== undefined) reading.startAt(token);
-    for (let number = 1; ; number += 1) {
-      let page: Page;
-      try {
-        page = await readPage(token, number);
-      } catch (error) {
-        if (pass === 1 && number > 1 && isTokenRejected(error)) break;
-        throw error;
-      }
-      reading.add(page, number);
-      yield { page, pass };
-      if (page.nextToken === undefined || number === range.maxPages) {
-        return reading.listing(page.nextToken);
-      }
-      token = page.nextToken;
+  const pass = seenBefore === undefined ? 1 : 2;
+  const reading = createPass(seenBefore);
+  let token = range.nextToken;
+  if (token !== undefined) reading.startAt(token);
+  let number = 0;
+  do {
+    number += 1;
+    let page: Page;
+    try {
+      page = await readPage(token, number);
+    } catch (error) {
+      if (pass === 2 || number === 1 || !isTokenRejected(error)) throw error;
+      return yield* paginate(readPage, range, reading.seenIds);
     }
-  }
+    yield { page, fresh: reading.add(page, number), pass };
+    token = page.nextToken;
+  } while (token !== undefined && number !== range.maxPages);
+  return reading.listing(token);
 }

@@ -55,10 +55,19 @@ async function readConfig(file: string): Promise<CliConfig> {
   }
 }
 
+type Field = Exclude<keyof Profile, "expired_seconds">;
+
+/** A field that has to be there: an empty one the library would fill from the environment. */
+function required(from: Profile, field: Field): string {
+  const value = from[field];
+  if (value !== "") return value;
+  throw new ConfigurationError(`Profile ${JSON.stringify(from.name)} has no ${field}.`);
+}
+
 function assume(source: KeyProvider, from: Profile): KeyProvider {
   const builder = RAMRoleARNCredentialsProvider.builder()
     .withCredentialsProvider(source)
-    .withRoleArn(from.ram_role_arn)
+    .withRoleArn(required(from, "ram_role_arn"))
     .withRoleSessionName(from.ram_session_name || "pulumi-computenest")
     .withDurationSeconds(from.expired_seconds ?? 3600);
   if (from.sts_region !== "") builder.withStsRegionId(from.sts_region);
@@ -68,36 +77,45 @@ function assume(source: KeyProvider, from: Profile): KeyProvider {
 
 function keys(from: Profile): KeyProvider {
   return StaticAKCredentialsProvider.builder()
-    .withAccessKeyId(from.access_key_id)
-    .withAccessKeySecret(from.access_key_secret)
+    .withAccessKeyId(required(from, "access_key_id"))
+    .withAccessKeySecret(required(from, "access_key_secret"))
     .build();
 }
 
 /** The modes that need nothing but what the file says. */
-const modes: Readonly<
-  Record<string, (from: Profile, config: CliConfig, path: string[]) => KeyProvider>
-> = {
-  AK: keys,
-  StsToken: (from) =>
-    StaticSTSCredentialsProvider.builder()
-      .withAccessKeyId(from.access_key_id)
-      .withAccessKeySecret(from.access_key_secret)
-      .withSecurityToken(from.sts_token)
-      .build(),
-  RamRoleArn: (from) => assume(keys(from), from),
-  EcsRamRole: (from) =>
-    ECSRAMRoleCredentialsProvider.builder().withRoleName(from.ram_role_name).build(),
-  OIDC: (from) =>
-    OIDCRoleArnCredentialsProvider.builder()
-      .withRoleArn(from.ram_role_arn)
-      .withOIDCProviderArn(from.oidc_provider_arn)
-      .withOIDCTokenFilePath(from.oidc_token_file)
-      .withRoleSessionName(from.ram_session_name || "pulumi-computenest")
-      .withDurationSeconds(from.expired_seconds ?? 3600)
-      .build(),
-  ChainableRamRoleArn: (from, config, path) =>
-    assume(providerOf(config, from.source_profile, path), from),
-};
+const modes = new Map<string, (from: Profile, config: CliConfig, path: string[]) => KeyProvider>([
+  ["AK", keys],
+  [
+    "StsToken",
+    (from) =>
+      StaticSTSCredentialsProvider.builder()
+        .withAccessKeyId(required(from, "access_key_id"))
+        .withAccessKeySecret(required(from, "access_key_secret"))
+        .withSecurityToken(required(from, "sts_token"))
+        .build(),
+  ],
+  ["RamRoleArn", (from) => assume(keys(from), from)],
+  [
+    "EcsRamRole",
+    (from) =>
+      ECSRAMRoleCredentialsProvider.builder().withRoleName(required(from, "ram_role_name")).build(),
+  ],
+  [
+    "OIDC",
+    (from) =>
+      OIDCRoleArnCredentialsProvider.builder()
+        .withRoleArn(required(from, "ram_role_arn"))
+        .withOIDCProviderArn(required(from, "oidc_provider_arn"))
+        .withOIDCTokenFilePath(required(from, "oidc_token_file"))
+        .withRoleSessionName(from.ram_session_name || "pulumi-computenest")
+        .withDurationSeconds(from.expired_seconds ?? 3600)
+        .build(),
+  ],
+  [
+    "ChainableRamRoleArn",
+    (from, config, path) => assume(providerOf(config, from.source_profile, path), from),
+  ],
+]);
 
 function providerOf(config: CliConfig, name: string, path: string[]): KeyProvider {
   const found = config.profiles.find((candidate) => candidate.name === name);
@@ -109,7 +127,7 @@ function providerOf(config: CliConfig, name: string, path: string[]): KeyProvide
         : `Profile ${JSON.stringify(name)} is its own source_profile.`,
     );
   }
-  const mode = modes[found.mode];
+  const mode = modes.get(found.mode);
   if (mode === undefined) {
     throw new ConfigurationError(
       `Profile ${JSON.stringify(name)} has mode ${JSON.stringify(found.mode)}, ` +
@@ -132,13 +150,14 @@ export async function profileProvider(
   const config = await readConfig(path);
   const wanted = name ?? config.current;
   const found = config.profiles.find((candidate) => candidate.name === wanted);
-  if (file === undefined && found !== undefined && modes[found.mode] === undefined) {
+  if (file === undefined && found !== undefined && !modes.has(found.mode)) {
     return CLIProfileCredentialsProvider.builder().withProfileName(wanted).build();
   }
   try {
     return providerOf(config, wanted, []);
   } catch (error) {
-    const reason = error instanceof ConfigurationError ? error.message : "a field is missing";
+    // Ours, or the library's about a value that it does not take; neither quotes a secret.
+    const reason = (error as Error).message.replace(/\.?$/, ".");
     throw new ConfigurationError(`The credentials file ${path} does not help. ${reason}`);
   }
 }

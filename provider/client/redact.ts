@@ -12,14 +12,26 @@ const patterns: readonly [RegExp, string][] = [
   ],
 ];
 
+/** What stands for each secret of an identity; a token may hold the others, so the longest first. */
+function secretsOf(identity: Identity | undefined): (readonly [string, string])[] {
+  if (identity === undefined) return [];
+  const { accessKeyId, accessKeySecret, securityToken = "" } = identity;
+  const hidden = [accessKeySecret, securityToken].flatMap((secret) => [
+    secret,
+    encodeURIComponent(secret),
+  ]);
+  const replacements: [string, string][] = [
+    [accessKeyId, maskAccessKeyId(accessKeyId)],
+    ...hidden.map((secret): [string, string] => [secret, "***"]),
+  ];
+  return replacements.filter(([secret]) => secret !== "").sort(([a], [b]) => b.length - a.length);
+}
+
 /** A text of the service or of a library without anything that must not be shown. */
 export function redact(text: string, identity: Identity | undefined): string {
   let clean = text.replace(echoedSignature, " (the rest is not shown, as it repeats secrets)");
-  if (identity !== undefined) {
-    clean = clean
-      .replaceAll(identity.accessKeySecret, "***")
-      .replaceAll(identity.accessKeyId, maskAccessKeyId(identity.accessKeyId));
-    if (identity.securityToken) clean = clean.replaceAll(identity.securityToken, "***");
+  for (const [secret, replacement] of secretsOf(identity)) {
+    clean = clean.replaceAll(secret, replacement);
   }
   for (const [pattern, replacement] of patterns) clean = clean.replaceAll(pattern, replacement);
   return clean;

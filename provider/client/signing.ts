@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import OpenApiUtil from "@alicloud/openapi-util";
 import type { Identity } from "./identity";
 import { apiVersion, type WireRequest } from "./transport";
@@ -27,7 +27,7 @@ export function signedHeaders(
     "x-acs-action": request.action,
     "x-acs-version": apiVersion,
     "x-acs-date": wireDate(now),
-    "x-acs-signature-nonce": randomBytes(16).toString("hex"),
+    "x-acs-signature-nonce": randomUUID().replaceAll("-", ""),
     "x-acs-content-sha256": emptyBodyHash,
     "x-acs-credentials-provider": identity.providerName,
   };

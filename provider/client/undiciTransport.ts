@@ -2,24 +2,30 @@ import { gunzip, inflate, brotliDecompress } from "node:zlib";
 import { promisify } from "node:util";
 import { Agent, EnvHttpProxyAgent, errors, type Dispatcher } from "undici";
 import type { Connection } from "../settings/connection";
+import { orAborted } from "./abort";
 import type { Clock } from "./clock";
-import type { IdentitySource } from "./identity";
+import type { Identity, IdentitySource } from "./identity";
 import { signedHeaders } from "./signing";
-import { maxBodyBytes, TransportError, type Transport, type WireResponse } from "./transport";
+import {
+  maxBodyBytes,
+  TransportError,
+  type Transport,
+  type WireRequest,
+  type WireResponse,
+} from "./transport";
 
-const decoders: Readonly<Record<string, (data: Buffer, options: object) => Promise<Buffer>>> = {
-  gzip: promisify(gunzip),
-  deflate: promisify(inflate),
-  br: promisify(brotliDecompress),
-};
+const decoders = new Map<string, (data: Buffer, options: object) => Promise<Buffer>>([
+  ["gzip", promisify(gunzip)],
+  ["deflate", promisify(inflate)],
+  ["br", promisify(brotliDecompress)],
+]);
 
 const dispatchers = new Map<string, Dispatcher>();
 
 /** One pool of connections for all calls with equal settings, so that they share what is open. */
 function dispatcherFor(connection: Connection): Dispatcher {
-  const { connectTimeoutMs, readTimeoutMs, proxy, endpoint } = connection;
-  const proxied = endpoint.origin.startsWith("https:") ? proxy : undefined;
-  const key = JSON.stringify([connectTimeoutMs, readTimeoutMs, proxied]);
+  const { connectTimeoutMs, readTimeoutMs, proxy } = connection;
+  const key = JSON.stringify([connectTimeoutMs, readTimeoutMs, proxy]);
   let dispatcher = dispatchers.get(key);
   if (dispatcher === undefined) {
     const options = {
@@ -28,14 +34,14 @@ function dispatcherFor(connection: Connection): Dispatcher {
       bodyTimeout: readTimeoutMs,
     };
     dispatcher =
-      proxied?.httpsProxy === undefined
+      proxy.httpsProxy === undefined
         ? new Agent(options)
         : new EnvHttpProxyAgent({
             ...options,
             // Empty and not left out: left out, undici would read the environment itself.
             httpProxy: "",
-            httpsProxy: proxied.httpsProxy,
-            noProxy: proxied.noProxy ?? "",
+            httpsProxy: proxy.httpsProxy,
+            noProxy: proxy.noProxy ?? "",
           });
     dispatchers.set(key, dispatcher);
   }
@@ -62,7 +68,7 @@ async function readCapped(body: Dispatcher.ResponseData["body"]): Promise<Buffer
 
 async function unpack(data: Buffer, encoding: string | undefined): Promise<string> {
   if (encoding === undefined || encoding === "identity") return data.toString("utf8");
-  const decoder = decoders[encoding];
+  const decoder = decoders.get(encoding);
   if (decoder === undefined) {
     throw new TransportError(`the answer is packed as ${JSON.stringify(encoding)}`, {
       retryable: false,
@@ -96,9 +102,9 @@ function inWords(error: unknown, connection: Connection): string {
   if (error instanceof errors.BodyTimeoutError) {
     return `the answer stopped for ${connection.readTimeoutMs} ms (clientReadTimeout)`;
   }
-  const { message, code } = error as NodeJS.ErrnoException;
-  if (error instanceof AggregateError && message === "") return code ?? "no connection";
-  return message;
+  // Node's error for a host of several addresses, none of which answered, has only a code.
+  const { message, code = "no connection" } = error as NodeJS.ErrnoException;
+  return message === "" ? code : message;
 }
 
 /** A host that does not exist and a certificate that is wrong stay so when asked again. */
@@ -110,11 +116,9 @@ function isPermanent(error: unknown): boolean {
 /** A limit for the answer as a whole, and the caller's own wish to stop, in one signal. */
 function withDeadline(ms: number, signal: AbortSignal | undefined) {
   const controller = new AbortController();
-  const timeout = new TransportError(`the answer was not complete within ${ms} ms`, {
-    retryable: true,
-  });
   const timer = setTimeout(() => {
-    controller.abort(timeout);
+    const reason = `the answer was not complete within ${ms} ms`;
+    controller.abort(new TransportError(reason, { retryable: true }));
   }, ms);
   const forward = () => {
     controller.abort(signal?.reason);
@@ -124,7 +128,7 @@ function withDeadline(ms: number, signal: AbortSignal | undefined) {
   return {
     signal: controller.signal,
     // AbortSignal.any would stay tied to a long-lived signal of the caller; this lets go at once.
-    release() {
+    release: () => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", forward);
     },
@@ -140,25 +144,33 @@ export function createUndiciTransport(
 ): Transport {
   const dispatcher = dispatcherFor(connection);
   const { origin, host } = connection.endpoint;
+  async function post(
+    request: WireRequest,
+    identity: Identity,
+    signal: AbortSignal,
+  ): Promise<WireResponse> {
+    const response = await dispatcher.request({
+      origin,
+      path: `/?${new URLSearchParams(request.query).toString()}`,
+      method: "POST",
+      headers: {
+        ...signedHeaders(request, host, identity, clock.now()),
+        "user-agent": userAgent,
+      },
+      signal,
+    });
+    const data = await readCapped(response.body);
+    const headers = singleHeaders(response.headers);
+    const body = await unpack(data, headers["content-encoding"]?.toLowerCase());
+    return { status: response.statusCode, headers, body };
+  }
+
   return {
     async send(request, signal) {
-      const identity = await identities.current();
+      const identity = await orAborted(identities.current(), signal);
       const deadline = withDeadline(connection.readTimeoutMs * 10, signal);
       try {
-        const response = await dispatcher.request({
-          origin,
-          path: `/?${new URLSearchParams(request.query).toString()}`,
-          method: "POST",
-          headers: {
-            ...signedHeaders(request, host, identity, clock.now()),
-            "user-agent": userAgent,
-          },
-          signal: deadline.signal,
-        });
-        const data = await readCapped(response.body);
-        const headers = singleHeaders(response.headers);
-        const body = await unpack(data, headers["content-encoding"]?.toLowerCase());
-        return { status: response.statusCode, headers, body };
+        return await post(request, identity, deadline.signal).finally(deadline.release);
       } catch (error) {
         signal?.throwIfAborted();
         if (error instanceof TransportError) throw error;
@@ -166,8 +178,6 @@ export function createUndiciTransport(
           retryable: !isPermanent(error),
           cause: error,
         });
-      } finally {
-        deadline.release();
       }
     },
   };

@@ -13,10 +13,14 @@ const sdk = dependsOnModule as unknown as {
   ): Promise<pulumi.Resource[]>;
 };
 
+/** Declared as optional in the SDK, for Outputs of older ones; ours are always made by this one. */
+interface Tracked {
+  allResources(): Promise<ReadonlySet<pulumi.Resource>>;
+}
+
 /** The resources whose values went into an output. */
-async function resourcesOf(output: pulumi.Output<unknown>): Promise<Iterable<pulumi.Resource>> {
-  const tracked = output as unknown as { allResources?(): Promise<Set<pulumi.Resource>> };
-  return (await tracked.allResources?.()) ?? [];
+function resourcesOf(output: pulumi.Output<unknown>): Promise<ReadonlySet<pulumi.Resource>> {
+  return (output as unknown as Tracked).allResources();
 }
 
 /** What is known only once a resource exists; a remote component has no id. */

@@ -10,7 +10,8 @@ export interface Endpoint {
   readonly host: string;
 }
 
-function isLoopback(hostname: string): boolean {
+/** Whether a host name is this machine. */
+export function isLoopback(hostname: string): boolean {
   const bare = hostname.replace(/^\[|\]$/g, "");
   if (isIP(bare) === 4) return bare.startsWith("127.");
   return bare === "localhost" || bare === "::1" || bare.endsWith(".localhost");
@@ -25,15 +26,16 @@ function parseAddress(address: Found<string>, protocol: "HTTPS" | "HTTP"): URL {
       `The endpoint of ${address.source} cannot be used: ${reason}. ` +
         "Write a host, host:port or URL, e.g. computenest.cn-hangzhou.aliyuncs.com.",
     );
-  if (!URL.canParse(text)) throw problem(`${JSON.stringify(address.value)} is no address`);
+  // Where the value may hold a password, it is not shown.
+  const shown = address.value.includes("@") ? "it" : JSON.stringify(address.value);
+  if (!URL.canParse(text)) throw problem(`${shown} is no address`);
   const url = new URL(text);
-  // The value is not shown here: it may hold a password.
   if (url.username !== "" || url.password !== "") throw problem("it holds a user name or password");
   if (url.protocol !== "https:" && url.protocol !== "http:") {
-    throw problem(`${JSON.stringify(address.value)} is neither https nor http`);
+    throw problem(`${shown} is neither https nor http`);
   }
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
-    throw problem(`${JSON.stringify(address.value)} has more than scheme, host and port`);
+    throw problem(`${shown} has more than scheme, host and port`);
   }
   return url;
 }
@@ -44,13 +46,13 @@ export function chooseEndpoint(
   address: Found<string> | undefined,
   protocol: Found<"HTTPS" | "HTTP"> | undefined,
 ): Endpoint {
-  const scheme = protocol?.value ?? "HTTPS";
+  const { value: scheme, source: schemeSource } = protocol ?? { value: "HTTPS", source: "default" };
   const url = parseAddress(
     address ?? { value: `computenest.${region}.aliyuncs.com`, source: "the region" },
     scheme,
   );
   if (url.protocol === "http:" && !isLoopback(url.hostname)) {
-    const source = address?.value.includes("://") ? address.source : (protocol?.source ?? "");
+    const source = address?.value.includes("://") ? address.source : schemeSource;
     throw new ConfigurationError(
       `Plain HTTP to ${url.host} is refused (${source}): whoever is on the way could read the ` +
         "answers and forge them. Use HTTPS; HTTP is for loopback addresses such as 127.0.0.1.",

@@ -124,7 +124,7 @@ export function environmentLayers(environment: Environment = process.env): Layer
   });
 }
 
-/** The proxy that the environment names. Loopback addresses are never asked through one. */
+/** The proxy that the environment names. */
 export function proxyOf(environment: Environment = process.env): Proxy {
   const first = (...names: string[]) =>
     names.map((name) => valueOf(environment, name)).find((value) => value !== undefined);

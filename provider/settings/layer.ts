@@ -52,8 +52,10 @@ export function textLayer(
   );
   const contract = { functionName: name, schema: settingsSchema, secrets: secretSettings };
   const problems = findProblems(contract, values).map(({ property, reason }) => {
-    const [, key = "", rest = ""] = /^(\w+)(.*)$/.exec(property) ?? [];
-    return `${spelling(key as keyof Settings)}${rest} ${reason}`;
+    // `assumeRole.roleArn`: only the key has a spelling of the user's.
+    const keyEnd = property.search(/[.[]|$/);
+    const key = property.slice(0, keyEnd) as keyof Settings;
+    return `${spelling(key)}${property.slice(keyEnd)} ${reason}`;
   });
   if (problems.length > 0) throw new ConfigurationError(`${problems.join("; ")}.`);
   return { name, values: values, spelling };

@@ -2,6 +2,7 @@ import type { Connection, CredentialBase, CredentialPlan, Proxy } from "./connec
 import { chooseEndpoint } from "./endpoint";
 import { ConfigurationError } from "../errors";
 import type { Layer } from "./layer";
+import { chooseProxy } from "./proxy";
 import { chooseRegion, type Found, type ServiceRegion } from "./region";
 import type { Settings } from "./settings";
 
@@ -28,8 +29,9 @@ function keysOf({ values, spelling, name }: Layer): CredentialBase | undefined {
   const [first] = set;
   if (first === undefined) return undefined;
   const missing = (["accessKey", "secretKey"] as const).filter((key) => !values[key]);
+  const isNot = missing.length === 1 ? "is not" : "are not";
   throw new ConfigurationError(
-    `${spelling(first)} is set but ${missing.map(spelling).join(" and ")} is not. ` +
+    `${spelling(first)} is set but ${missing.map(spelling).join(" and ")} ${isNot}. ` +
       `Set both in the same place (${name}), or neither: halves of two pairs are never combined.`,
   );
 }
@@ -79,11 +81,12 @@ export function resolve(
     argumentRegion === undefined
       ? chooseRegion(find(layers, "region"), find(layers, "accountType"))
       : { region: argumentRegion, guess: undefined };
+  const endpoint = chooseEndpoint(region, address, find(layers, "protocol"));
   const number = (key: keyof typeof defaults) => find(layers, key)?.value ?? defaults[key];
   return {
     region,
     regionGuess: address === undefined ? guess : undefined,
-    endpoint: chooseEndpoint(region, address, find(layers, "protocol")),
+    endpoint,
     credentials: chooseCredentials(layers),
     connectTimeoutMs: number("clientConnectTimeout"),
     readTimeoutMs: number("clientReadTimeout"),
@@ -91,6 +94,6 @@ export function resolve(
     retryBudgetMs: (number("maxRetryTimeout") || defaults.maxRetryTimeout) * 1000,
     completeness: find(layers, "completeness")?.value ?? "strict",
     transport: find(layers, "transport")?.value ?? "undici",
-    proxy,
+    proxy: chooseProxy(endpoint, proxy),
   };
 }

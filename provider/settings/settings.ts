@@ -241,16 +241,3 @@ export const secretSettings: ReadonlySet<string> = new Set([
   "oidcToken",
   "externalId",
 ]);
-
-/** @internal The keys that say as whom to ask; taken together from one place. */
-export const credentialKeys = [
-  "accessKey",
-  "secretKey",
-  "securityToken",
-  "profile",
-  "sharedCredentialsFile",
-  "ecsRoleName",
-  "credentialsUri",
-  "assumeRole",
-  "assumeRoleWithOidc",
-] as const satisfies readonly (keyof Settings)[];

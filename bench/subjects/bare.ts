@@ -1,0 +1,8 @@
+// A process that does nothing, for scale.
+
+import { measure } from "./measure";
+
+void measure((_, onPage) => {
+  onPage();
+  return Promise.resolve();
+});

@@ -1,0 +1,4 @@
+import { measure } from "./measure";
+import { plainLoop } from "./plainClient";
+
+void measure(plainLoop(undefined));

@@ -1,0 +1,258 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { BackupRow } from "../../provider/backup";
+import type { Page } from "../../provider/client/page";
+import { paginate, type PageRange, type ReadPage } from "../../provider/client/paginate";
+import { RequestError, ResponseError } from "../../provider/errors";
+import { row } from "../support/backups";
+
+const whole: PageRange = { nextToken: undefined, maxPages: undefined };
+
+function page(ids: readonly string[], nextToken?: string, fields: Partial<Page> = {}): Page {
+  return {
+    rows: ids.map((BackupId) => row({ BackupId })),
+    nextToken,
+    totalCount: undefined,
+    serviceTime: undefined,
+    requestId: "R-1",
+    ...fields,
+  };
+}
+
+/** Answers from a list of pages, in turn, and writes down what was asked. */
+function reader(...answers: (Page | Error)[]) {
+  const asked: [string | undefined, number][] = [];
+  const read: ReadPage = async (token, number) => {
+    asked.push([token, number]);
+    const answer = answers[asked.length - 1];
+    assert.ok(answer, "asked for more pages than there are");
+    if (answer instanceof Error) throw answer;
+    return Promise.resolve(answer);
+  };
+  return { asked, read };
+}
+
+/** Everything that comes, and what is known at the end. */
+async function collect(read: ReadPage, range = whole) {
+  const ids: string[] = [];
+  const passes: number[] = [];
+  const reading = paginate(read, range);
+  let next = await reading.next();
+  for (; !next.done; next = await reading.next()) {
+    ids.push(...next.value.page.rows.map(({ backup }: BackupRow) => backup.backupId));
+    passes.push(next.value.pass);
+  }
+  return { ids, passes, listing: next.value };
+}
+
+const rejected = (serviceCode = "InvalidParameter.NextToken", httpStatus = 400) =>
+  new RequestError("rejected", { kind: "rejected", serviceCode, httpStatus, attempts: 1 });
+
+const brokenAt = (number: number, reason: string) => (error: unknown) =>
+  error instanceof ResponseError &&
+  error.page === number &&
+  error.message ===
+    `ListBackups does not come to an end: ${reason} (page ${number}). ` +
+      "No part of the list is returned in its place. RequestId R-1.";
+
+describe("paginate", () => {
+  it("reads page after page until one names no next", async () => {
+    const { asked, read } = reader(page(["a", "b"], "t1"), page([], "t2"), page(["c"]));
+
+    const { ids } = await collect(read);
+
+    assert.deepEqual(ids, ["a", "b", "c"]);
+    assert.deepEqual(asked, [
+      [undefined, 1],
+      ["t1", 2],
+      ["t2", 3],
+    ]);
+  });
+
+  it("knows at the end what was read and what the service said", async () => {
+    const count = { totalCount: 3 };
+    const { read } = reader(page(["a", "b"], "t1", count), page(["c"], undefined, count));
+
+    const { listing } = await collect(read);
+
+    assert.deepEqual(listing, {
+      readCount: 3,
+      totalCount: 3,
+      totalIsSteady: true,
+      hasRepeats: false,
+      nextToken: undefined,
+    });
+  });
+
+  it("counts a backup that came twice once, and says so", async () => {
+    const { read } = reader(page(["a", "a"], "t1"), page(["b", "a"]));
+
+    const { listing } = await collect(read);
+
+    assert.deepEqual([listing.readCount, listing.hasRepeats], [2, true]);
+  });
+
+  const counts: [string, (number | undefined)[], number | undefined, boolean][] = [
+    ["steady", [3, 3, 3], 3, true],
+    ["steady where some pages say nothing", [undefined, 3, undefined], 3, true],
+    ["unsteady when a page says otherwise", [3, 4, 3], 3, false],
+    ["unknown when no page says", [undefined, undefined], undefined, true],
+  ];
+  for (const [what, totals, last, steady] of counts) {
+    it(`finds TotalCount ${what}`, async () => {
+      const pages = totals.map((totalCount, i) =>
+        page([`b-${i}`], i === totals.length - 1 ? undefined : `t${i}`, { totalCount }),
+      );
+
+      const { listing } = await collect(reader(...pages).read);
+
+      assert.deepEqual([listing.totalCount, listing.totalIsSteady], [last, steady]);
+    });
+  }
+
+  it("refuses a token that comes again at once", async () => {
+    const { read } = reader(page(["a"], "t1"), page(["b"], "t1"));
+
+    await assert.rejects(collect(read), brokenAt(2, "a NextToken came again"));
+  });
+
+  it("refuses a cycle of tokens", async () => {
+    const { read } = reader(page(["a"], "t1"), page(["b"], "t2"), page(["c"], "t1"));
+
+    await assert.rejects(collect(read), brokenAt(3, "a NextToken came again"));
+  });
+
+  it("refuses a token that leads back to where it was told to start", async () => {
+    const { read } = reader(page(["a"], "start"));
+
+    await assert.rejects(
+      collect(read, { nextToken: "start", maxPages: undefined }),
+      brokenAt(1, "a NextToken came again"),
+    );
+  });
+
+  it("takes ten empty pages in a row", async () => {
+    const empty = Array.from({ length: 10 }, (_, i) => page([], `t${i}`));
+
+    const { ids } = await collect(reader(...empty, page(["a"])).read);
+
+    assert.deepEqual(ids, ["a"]);
+  });
+
+  it("refuses an eleventh empty page with a next one", async () => {
+    const empty = Array.from({ length: 11 }, (_, i) => page([], `t${i}`));
+
+    await assert.rejects(
+      collect(reader(...empty).read),
+      brokenAt(11, "11 empty pages in a row, each with a next one"),
+    );
+  });
+
+  it("counts empty pages anew after one with rows", async () => {
+    const empty = (from: number) => Array.from({ length: 8 }, (_, i) => page([], `t${from + i}`));
+
+    const { ids } = await collect(
+      reader(...empty(0), page(["a"], "t20"), ...empty(30), page(["b"])).read,
+    );
+
+    assert.deepEqual(ids, ["a", "b"]);
+  });
+
+  it("does not speak of a RequestId where there is none", async () => {
+    const nameless = { requestId: undefined };
+    const { read } = reader(page(["a"], "t", nameless), page(["b"], "t", nameless));
+
+    await assert.rejects(collect(read), {
+      message:
+        "ListBackups does not come to an end: a NextToken came again (page 2). " +
+        "No part of the list is returned in its place.",
+    });
+  });
+
+  it("begins anew once when a token is rejected half-way", async () => {
+    const { asked, read } = reader(
+      page(["a"], "t1"),
+      rejected(),
+      page(["a"], "u1"),
+      page(["b"], undefined),
+    );
+
+    const { passes, listing } = await collect(read);
+
+    assert.deepEqual(passes, [1, 2, 2]);
+    assert.deepEqual([listing.readCount, listing.hasRepeats], [2, false]);
+    assert.deepEqual(asked.at(-1), ["u1", 2]);
+  });
+
+  it("gives up when a token is rejected again", async () => {
+    const again = rejected();
+    const { read } = reader(page(["a"], "t1"), rejected(), page(["a"], "u1"), again);
+
+    await assert.rejects(collect(read), (error) => error === again);
+  });
+
+  const final: [string, Error][] = [
+    ["a wrong clock", rejected("InvalidTimeStamp.Expired")],
+    ["another status", rejected("InvalidParameter", 404)],
+    ["a missing parameter", rejected("MissingParameter")],
+    ["no code", new RequestError("no", { kind: "rejected", httpStatus: 400, attempts: 1 })],
+    ["a denial", new RequestError("no", { kind: "denied", httpStatus: 400, attempts: 1 })],
+    ["a broken page", new ResponseError("broken")],
+  ];
+  for (const [what, error] of final) {
+    it(`does not take ${what} for a rejected token`, async () => {
+      const { read } = reader(page(["a"], "t1"), error);
+
+      await assert.rejects(collect(read), (thrown) => thrown === error);
+    });
+  }
+
+  it("does not begin anew when the very first page is rejected", async () => {
+    const error = rejected();
+
+    await assert.rejects(collect(reader(error).read), (thrown) => thrown === error);
+  });
+
+  it("starts and stops where it is told", async () => {
+    const { asked, read } = reader(page(["a"], "t1"), page(["b"], "t2"));
+
+    const { listing } = await collect(read, { nextToken: "start", maxPages: 2 });
+
+    assert.deepEqual(asked, [
+      ["start", 1],
+      ["t1", 2],
+    ]);
+    assert.equal(listing.nextToken, "t2");
+  });
+
+  it("names no next page when the list ends with the last one allowed", async () => {
+    const { listing } = await collect(reader(page(["a"])).read, { ...whole, maxPages: 1 });
+
+    assert.equal(listing.nextToken, undefined);
+  });
+
+  it("gives every row once and in order, however the list is split into pages", async () => {
+    const lists = fc.array(fc.array(fc.constant("row"), { maxLength: 4 }), { minLength: 1 });
+    await fc.assert(
+      fc.asyncProperty(lists, async (sizes) => {
+        let count = 0;
+        const pages = sizes.map((rows, i) => {
+          const ids = rows.map(() => `b-${(count += 1)}`);
+          const isLast = i === sizes.length - 1;
+          return page(
+            ids.length === 0 && !isLast ? [`b-${(count += 1)}`] : ids,
+            isLast ? undefined : `t${i}`,
+          );
+        });
+
+        const { ids, listing } = await collect(reader(...pages).read);
+
+        assert.deepEqual(
+          ids,
+          Array.from({ length: count }, (_, i) => `b-${i + 1}`),
+        );
+        assert.equal(listing.readCount, count);
+      }),
+    );
+  });
+});

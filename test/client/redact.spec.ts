@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { inspect } from "node:util";
+import fc from "fast-check";
+import { maskAccessKeyId } from "../../provider/client/identity";
+import { cleanCause, redact } from "../../provider/client/redact";
+import { planted } from "../support/connection";
+
+const identity = {
+  accessKeyId: planted.accessKey,
+  accessKeySecret: planted.secretKey,
+  securityToken: planted.securityToken,
+  providerName: "static_sts",
+};
+
+describe("redact", () => {
+  const cases: [string, string, string][] = [
+    ["masks the key id", `key ${planted.accessKey} is bad`, "key LTAI…est is bad"],
+    ["removes the secret", `secret ${planted.secretKey}`, "secret ***"],
+    ["removes the token", `token ${planted.securityToken}`, "token ***"],
+    [
+      "removes the token as a URL holds it",
+      `a=${encodeURIComponent(planted.securityToken)}&`,
+      "a=***&",
+    ],
+    ["removes key ids of others", "key LTAI5tSomebodyElse00", "key LTAI***"],
+    ["removes temporary key ids", "key STS.NTabcdefgh12345", "key STS.***"],
+    ["removes signatures", "Signature=abc%3D&Next", "Signature=***&Next"],
+    ["removes tokens by name", '"SecurityToken": "CAIS123"', '"SecurityToken=***"'],
+    ["removes token headers", "x-acs-security-token:CAIS123 next", "x-acs-security-token=*** next"],
+    [
+      "drops a string to sign that the service repeats",
+      "Specified signature is bad. server StringToSign is [ACS3 abc]\nAccessKeyId=LTAI",
+      "Specified signature is bad. (the rest is not shown, as it repeats secrets)",
+    ],
+    [
+      "drops it in its other spelling",
+      "no match. server string to sign is: POST&%2F&AccessKeyId%3DLTAI",
+      "no match. (the rest is not shown, as it repeats secrets)",
+    ],
+    ["leaves the rest alone", "You are not authorized.", "You are not authorized."],
+  ];
+  for (const [title, text, clean] of cases) {
+    it(title, () => {
+      assert.equal(redact(text, identity), clean);
+    });
+  }
+
+  it("knows key ids by their form where no identity is known", () => {
+    assert.equal(redact(`key ${planted.accessKey}`, undefined), "key LTAI***");
+  });
+
+  it("never lets the planted secrets through, wherever they stand", () => {
+    const secrets = [planted.secretKey, planted.securityToken, planted.accessKey];
+    const known = fc.constantFrom(...secrets, ...secrets.map(encodeURIComponent));
+    const noise = fc.constantFrom("Signature=", "StringToSign is ", '"', " ", "&", "***", "LTAI");
+    const parts = fc.array(fc.oneof(known, noise, fc.string()));
+    fc.assert(
+      fc.property(parts, (texts) => {
+        const clean = redact(texts.join(""), identity);
+
+        for (const secret of [...secrets, encodeURIComponent(planted.securityToken)]) {
+          assert.ok(!clean.includes(secret));
+        }
+      }),
+    );
+  });
+
+  it("removes a token that holds the key id or the secret as a whole", () => {
+    const token = `${planted.accessKey}.${planted.secretKey}.rest-of-the-token`;
+
+    const clean = redact(`token ${token}!`, { ...identity, securityToken: token });
+
+    assert.equal(clean, "token ***!");
+  });
+
+  it("does not take a missing secret for one that is everywhere", () => {
+    assert.equal(redact("all is well", { ...identity, accessKeySecret: "" }), "all is well");
+  });
+});
+
+describe("maskAccessKeyId", () => {
+  it("shows enough to recognise a key, and nothing of a short one", () => {
+    assert.equal(maskAccessKeyId("LTAI5tAbcdefghij"), "LTAI…hij");
+    assert.equal(maskAccessKeyId("LTAI5tShort"), "***");
+  });
+});
+
+describe("cleanCause", () => {
+  it("keeps name and cleaned message, and neither stack nor other properties", () => {
+    const cause = Object.assign(new TypeError(`bad ${planted.secretKey}`), {
+      config: { secret: planted.secretKey },
+    });
+
+    const clean = cleanCause(cause, identity);
+
+    assert.ok(clean instanceof Error);
+    assert.equal(clean.name, "TypeError");
+    assert.equal(clean.message, "bad ***");
+    assert.ok(!inspect(clean).includes(planted.secretKey));
+  });
+
+  it("keeps nothing of what is no error", () => {
+    assert.equal(cleanCause(planted.secretKey, identity), undefined);
+    assert.equal(cleanCause(undefined, identity), undefined);
+  });
+});
