@@ -5,6 +5,13 @@ export type BackupsErrorCode =
   "InvalidArgument" | "Configuration" | "Request" | "Response" | "IncompleteList";
 
 /**
+ * A frame of the SDK as its source maps name it: `node_modules/@pulumi/output.ts:516`. Node 20's
+ * `util.inspect` spends half a minute on such a line before it gives up when it is to add colours,
+ * and the SDK inspects every error that ends a program.
+ */
+const endlessFrame = /\n[^\n]*[/\\]node_modules[/\\]@[^/\\\n]+[/\\][^/\\\n]+(?=\n|$)/g;
+
+/**
  * The base of every error this package throws; never thrown itself.
  *
  * The Pulumi engine prints the message of a `RunError` alone, without a stack. It recognises one by
@@ -19,6 +26,7 @@ export abstract class BackupsError extends Error {
   protected constructor(code: BackupsErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
+    if (this.stack !== undefined) this.stack = this.stack.replaceAll(endlessFrame, "");
   }
 
   /** Whether `value` is an error of this package, whichever copy of the package made it. */

@@ -89,15 +89,17 @@ export function getBackupsOutput(
   opts: BackupsInvokeOutputOptions = {},
 ): pulumi.Output<GetBackupsResult> {
   const inputs = pulumi.output(args) as pulumi.Output<GetBackupsArgs>;
-  const checked = inputs.apply(async (known) =>
-    checkCall(getBackupsArguments, known, opts, await pulumi.isSecret(inputs)),
-  );
+  // Checked inside of one apply: an output between would reject a second time, on its own.
+  const check = async (known: GetBackupsArgs) =>
+    checkCall(getBackupsArguments, known, opts, await pulumi.isSecret(inputs));
   if (goesThroughEngine("getBackups", token, opts)) {
-    const names = Object.keys(args) as (keyof GetBackupsArgs)[];
-    const fields = names.map((name) => [name, checked.apply((known) => known[name])] as const);
-    return pulumi.runtime.invokeOutput(token, Object.fromEntries(fields), opts);
+    return inputs
+      .apply(check)
+      .apply((checked) =>
+        pulumi.runtime.invokeOutput<GetBackupsResult>(token, { ...checked }, opts),
+      );
   }
   return pulumi
-    .all([checked, created(opts.dependsOn, inputs)])
-    .apply(([known]) => readAll(known as GetBackupsArgs, opts));
+    .all([inputs, created(opts.dependsOn, inputs)])
+    .apply(async ([known]) => readAll(await check(known as GetBackupsArgs), opts));
 }

@@ -110,3 +110,33 @@ describe("the cause of an error", () => {
     assert.equal(new ResponseError("no page").page, undefined);
   });
 });
+
+describe("a BackupsError's stack", () => {
+  it("has no frame that Node 20's util.inspect cannot colour", () => {
+    const prepare = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
+    Error.prepareStackTrace = (error) =>
+      [
+        String(error),
+        "    at mine (/app/index.ts:1:1)",
+        "    at async applyHelperAsync (/app/node_modules/@pulumi/output.ts:516:25)",
+        "    at theirs (/app/node_modules/@alicloud/credentials/dist/client.js:1:1)",
+      ].join("\n");
+    let stack: string | undefined;
+    try {
+      ({ stack } = new ConfigurationError("no region"));
+    } finally {
+      if (prepare === undefined)
+        delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
+      else Object.defineProperty(Error, "prepareStackTrace", prepare);
+    }
+
+    assert.equal(
+      stack,
+      [
+        "ConfigurationError: no region",
+        "    at mine (/app/index.ts:1:1)",
+        "    at theirs (/app/node_modules/@alicloud/credentials/dist/client.js:1:1)",
+      ].join("\n"),
+    );
+  });
+});
