@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formatInstant, lastInstant, parseTimestamp } from "./timestamps";
+import { formatInstant, lastInstant, parseTimestamp, type Timestamp } from "./timestamps";
 
 /** The statuses the service documents (page ListBackups); it may add others. */
 export const backupStatuses = [
@@ -79,6 +79,40 @@ export const wireBackup = z.object({
 /** A row of ListBackups as it comes over the wire. */
 export type WireBackup = z.infer<typeof wireBackup>;
 
+function isText(value: unknown): boolean {
+  return value === undefined || value === null || typeof value === "string";
+}
+
+function isId(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
+}
+
+function isDays(value: unknown): boolean {
+  return value === undefined || value === null || (Number.isSafeInteger(value) && Number(value) >= 0);
+}
+
+/**
+ * Whether {@link wireBackup} accepts a row, told at a tenth of its cost; false only means that it
+ * has to be asked. The service's rows nearly all are plain.
+ */
+export function isPlainRow(value: unknown): value is WireBackup {
+  if (typeof value !== "object" || value === null) return false;
+  const row = value as Readonly<Record<keyof WireBackup, unknown>>;
+  return (
+    isId(row.BackupId) &&
+    isId(row.ServiceInstanceId) &&
+    isId(row.Status) &&
+    isText(row.StatusDetail) &&
+    isText(row.Description) &&
+    isText(row.BackupMode) &&
+    isDays(row.RetentionDays) &&
+    isText(row.StartTime) &&
+    isText(row.EndTime) &&
+    isText(row.CreateTime) &&
+    isText(row.ModifiedTime)
+  );
+}
+
 /** A backup with what sorting and filtering need, so that no time is parsed twice. */
 export interface BackupRow {
   readonly backup: Backup;
@@ -99,13 +133,17 @@ function isSet(value: string | number | null | undefined): value is string | num
   return value !== undefined && value !== null && value !== "";
 }
 
+/** An instant that is not known never is the earliest. */
+function orNever(time: Timestamp | undefined): number {
+  return time?.instant ?? Infinity;
+}
+
 /**
- * The earliest time that the retention allows; undefined when nothing says when it began, and when
- * it ends in a year of more than four digits.
+ * The time that the retention allows from the earliest instant on; undefined when nothing says when
+ * it began, and when it ends in a year of more than four digits.
  */
-function expiry(retentionDays: number, instants: readonly (number | undefined)[]) {
-  const known = instants.filter((instant) => instant !== undefined);
-  const end = Math.min(...known) + retentionDays * dayMs;
+function expiry(retentionDays: number, earliest: number): string | undefined {
+  const end = earliest + retentionDays * dayMs;
   return end <= lastInstant ? formatInstant(end) : undefined;
 }
 
@@ -128,10 +166,8 @@ export function toBackupRow(wire: WireBackup): BackupRow {
   if (isSet(wire.ModifiedTime)) backup.modifiedTime = parseTimestamp(wire.ModifiedTime).text;
   if (isSet(wire.RetentionDays)) {
     backup.retentionDays = Number(wire.RetentionDays);
-    const expireTime = expiry(
-      backup.retentionDays,
-      [start, end, create].map((t) => t?.instant),
-    );
+    const earliest = Math.min(orNever(start), orNever(end), orNever(create));
+    const expireTime = expiry(backup.retentionDays, earliest);
     if (expireTime !== undefined) backup.expireTime = expireTime;
   }
   return {

@@ -42,8 +42,8 @@ function twoDigitsAt(text: string, at: number): number {
 }
 
 /** A function with a memory: the days that a listing spans are few and come again and again. */
-function remembering<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {
-  const known = new Map<Key, Value>();
+function remembering<Value>(compute: (key: number) => Value): (key: number) => Value {
+  const known = new Map<number, Value>();
   return (key) => {
     let value = known.get(key);
     if (value === undefined) {
@@ -71,12 +71,16 @@ const startOfDate = remembering((date: number) => {
   return isDate(year, month, day) ? startOfDay(year, month, day) : NaN;
 });
 
+/** `SSZ` of each second. */
+const endOfSecond = Array.from({ length: 60 }, (_, second) => `${twoDigits(second)}Z`);
+
 /** An instant as `YYYY-MM-DDTHH:MM:SSZ`; parts of a second are dropped. */
 export function formatInstant(instant: number): string {
   const day = Math.floor(instant / dayMs);
   const seconds = Math.floor((instant - day * dayMs) / 1000);
   const minute = Math.floor(seconds / 60);
-  return `${dateOfDay(day)}${clockOfMinute(minute)}${twoDigits(seconds % 60)}Z`;
+  // Two joints only: each makes an object that lives as long as the text.
+  return dateOfDay(day) + clockOfMinute(minute) + (endOfSecond[seconds - minute * 60] ?? "");
 }
 
 /** Minutes east of UTC that a text of the form ends in: `Z`, `+08:00` or `+0800`. NaN: no such offset. */

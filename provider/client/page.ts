@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { toBackupRow, wireBackup, type BackupRow } from "../backup";
+import { isPlainRow, toBackupRow, wireBackup, type BackupRow, type WireBackup } from "../backup";
 import { ResponseError } from "../errors";
 import { formatPath } from "../validation";
 import type { Answer } from "./requester";
@@ -27,6 +27,9 @@ const wirePage = z.object({
     .nullish(),
 });
 
+/** All of a page but its rows. */
+const wireFrame = wirePage.omit({ Backups: true });
+
 const mostNamed = 3;
 
 function unusable(page: number, reason: string, requestId: string | undefined): ResponseError {
@@ -47,9 +50,17 @@ function reasonOf(error: z.ZodError): string {
   return named.join("; ") + (rest > 0 ? `; and ${rest} more` : "");
 }
 
+/** Asks the schema about the rows only where one of them is not plain. */
+function check(body: Answer["body"]): z.ZodSafeParseResult<z.infer<typeof wirePage>> {
+  const { Backups } = body;
+  if (!Array.isArray(Backups) || !Backups.every(isPlainRow)) return wirePage.safeParse(body);
+  const frame = wireFrame.safeParse(body);
+  return frame.success ? { ...frame, data: { ...frame.data, Backups } } : wirePage.safeParse(body);
+}
+
 /** Checks an answer and turns it into a page; throws a {@link ResponseError} with the page's number. */
 export function parsePage({ body, requestId, serviceTime }: Answer, page: number): Page {
-  const parsed = wirePage.safeParse(body);
+  const parsed = check(body);
   if (!parsed.success) throw unusable(page, reasonOf(parsed.error), requestId);
   const { Backups, NextToken, TotalCount } = parsed.data;
   const totalCount =

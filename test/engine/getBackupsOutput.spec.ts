@@ -32,7 +32,8 @@ describe("getBackupsOutput on the real engine", function () {
   });
   after(() => simulator.close());
 
-  const ofInstance = () => simulator.backups.filter((b) => b.ServiceInstanceId === serviceInstanceId);
+  const ofInstance = () =>
+    simulator.backups.filter((b) => b.ServiceInstanceId === serviceInstanceId);
 
   it("is unknown in preview while an input is, and reads in up", async () => {
     await using test = await inlineStack(async () => {
@@ -109,7 +110,10 @@ describe("getBackupsOutput on the real engine", function () {
     results.forEach(({ outputs }, i) => {
       const expected = simulators[i]!.backups.map(({ BackupId }) => BackupId);
       assert.deepEqual(new Set(outputs["ids"]!.value as string[]), new Set(expected));
-      assert.equal(simulators[i]!.requests.every(({ status }) => status === 200), true);
+      assert.equal(
+        simulators[i]!.requests.every(({ status }) => status === 200),
+        true,
+      );
     });
     await Promise.all(stacks.map((test) => test[Symbol.asyncDispose]()));
     await Promise.all(simulators.map((own) => own.close()));

@@ -4,7 +4,12 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import {
+  LocalWorkspace,
+  PulumiCommand,
+  type PulumiFn,
+  type Stack,
+} from "@pulumi/pulumi/automation";
 import { engineEnvironment, getEngine, type Engine } from "../../../tools/engine/engine";
 import { streamReporter } from "../../../tools/engine/progress";
 import type { Simulator } from "../../../simulator";
