@@ -16,7 +16,7 @@ export interface Timestamp {
 
 const form = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?$/i;
 const dayMs = 86_400_000;
-const zeroCode = "0".charCodeAt(0);
+const code = { zero: 0x30, colon: 0x3a, plus: 0x2b, minus: 0x2d, T: 0x54, Z: 0x5a, z: 0x7a } as const;
 const chinaOffsetMs = 8 * 3_600_000;
 const firstInstant = startOfDay(0, 1, 1);
 /** The last instant that `YYYY-MM-DDTHH:MM:SSZ` has room for. */
@@ -38,7 +38,7 @@ function twoDigits(value: number): string {
 
 /** The number that two digits within a text stand for. */
 function twoDigitsAt(text: string, at: number): number {
-  return (text.charCodeAt(at) - zeroCode) * 10 + text.charCodeAt(at + 1) - zeroCode;
+  return (text.charCodeAt(at) - code.zero) * 10 + text.charCodeAt(at + 1) - code.zero;
 }
 
 /** A function with a memory: the days that a listing spans are few and come again and again. */
@@ -86,20 +86,20 @@ export function formatInstant(instant: number): string {
 /** Minutes east of UTC that a text of the form ends in: `Z`, `+08:00` or `+0800`. NaN: no such offset. */
 function offsetMinutes(text: string): number | undefined {
   const end = text.length;
-  const last = text.charAt(end - 1);
-  if (last === "Z" || last === "z") return 0;
-  const hoursAt = text.charAt(end - 3) === ":" ? end - 5 : end - 4;
-  const sign = text.charAt(hoursAt - 1);
-  if (sign !== "+" && sign !== "-") return undefined;
+  const last = text.charCodeAt(end - 1);
+  if (last === code.Z || last === code.z) return 0;
+  const hoursAt = text.charCodeAt(end - 3) === code.colon ? end - 5 : end - 4;
+  const sign = text.charCodeAt(hoursAt - 1);
+  if (sign !== code.plus && sign !== code.minus) return undefined;
   const hours = twoDigitsAt(text, hoursAt);
   const minutes = twoDigitsAt(text, end - 2);
   if (hours > 23 || minutes > 59) return NaN;
-  return (sign === "-" ? -1 : 1) * (hours * 60 + minutes);
+  return (sign === code.minus ? -1 : 1) * (hours * 60 + minutes);
 }
 
 /** Whether a text of the form is `YYYY-MM-DDTHH:MM:SSZ` already: no other has this length. */
 function isNormal(text: string): boolean {
-  return text.length === 20 && text.charAt(10) === "T" && text.charAt(19) === "Z";
+  return text.length === 20 && text.charCodeAt(10) === code.T && text.charCodeAt(19) === code.Z;
 }
 
 /** Reads a time in any form the service uses. Never throws: an unreadable text stays what it is. */
@@ -109,7 +109,7 @@ export function parseTimestamp(text: string): Timestamp {
   const date = (year * 100 + twoDigitsAt(text, 5)) * 100 + twoDigitsAt(text, 8);
   const hour = twoDigitsAt(text, 11);
   const minute = twoDigitsAt(text, 14);
-  const second = text.charAt(16) === ":" ? twoDigitsAt(text, 17) : 0;
+  const second = text.charCodeAt(16) === code.colon ? twoDigitsAt(text, 17) : 0;
   const wallClock = startOfDate(date) + ((hour * 60 + minute) * 60 + second) * 1000;
   const offset = offsetMinutes(text);
   const instant = wallClock - (offset === undefined ? chinaOffsetMs : offset * 60_000);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isPlainRow, toBackupRow, wireBackup, type BackupRow, type WireBackup } from "../backup";
+import { isPlainRow, toBackupRow, wireBackup, type BackupRow } from "../backup";
 import { ResponseError } from "../errors";
 import { formatPath } from "../validation";
 import type { Answer } from "./requester";

@@ -1,0 +1,51 @@
+import { join, resolve } from "node:path";
+import * as ts from "typescript";
+
+const provider = resolve(__dirname, "..", "..", "provider");
+
+/** A property of a public interface, as its docstring tells of it. */
+export interface Member {
+  readonly name: string;
+  readonly type: string;
+  readonly text: string;
+  readonly defaultValue: string | undefined;
+}
+
+/** `{@link getBackups}` reads as code outside of an editor. */
+function plain(parts: readonly ts.SymbolDisplayPart[]): string {
+  const text = ts.displayPartsToString([...parts]);
+  return text.replaceAll(/\{@link (\w+)\}/g, "`$1`").replaceAll(/\s*\n\s*/g, " ");
+}
+
+function memberOf(checker: ts.TypeChecker, symbol: ts.Symbol): Member {
+  const declaration = symbol.declarations?.[0];
+  const node = declaration && ts.isPropertySignature(declaration) ? declaration.type : undefined;
+  const tag = symbol.getJsDocTags(checker).find(({ name }) => name === "default");
+  return {
+    name: symbol.name,
+    type: (node?.getText() ?? "").replace(/^\|?\s*/, "").replace(/ \| undefined$/, ""),
+    text: plain(symbol.getDocumentationComment(checker)),
+    defaultValue: tag?.text && plain(tag.text),
+  };
+}
+
+/** The properties of an exported interface, in the order of the source, inherited ones first. */
+export function membersOf(file: string, interfaceName: string): Member[] {
+  const path = join(provider, file);
+  const program = ts.createProgram([path], {
+    strict: true,
+    module: ts.ModuleKind.Node20,
+    target: ts.ScriptTarget.ES2023,
+    skipLibCheck: true,
+  });
+  const checker = program.getTypeChecker();
+  const source = program.getSourceFile(path);
+  const exports = source && checker.getSymbolAtLocation(source);
+  const found =
+    exports && checker.getExportsOfModule(exports).find((s) => s.name === interfaceName);
+  if (found === undefined) throw new Error(`${file} exports no ${interfaceName}.`);
+  const members = checker.getDeclaredTypeOfSymbol(found).getProperties();
+  const own = (symbol: ts.Symbol) => symbol.declarations?.[0]?.parent === found.declarations?.[0];
+  const inherited = members.filter((symbol) => !own(symbol));
+  return [...inherited, ...members.filter(own)].map((symbol) => memberOf(checker, symbol));
+}
