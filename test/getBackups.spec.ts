@@ -508,10 +508,15 @@ describe("getBackups, when the service does not answer well", () => {
   it("has at most four requests in flight", async () => {
     let inFlight = 0;
     let most = 0;
+    let hasFour: () => void = () => undefined;
+    const four = new Promise<void>((resolve) => (hasFour = resolve));
     const service = await serve({
       backups: wireRows(1),
       onRequest: async () => {
         most = Math.max(most, (inFlight += 1));
+        if (inFlight === 4) hasFour();
+        // Nobody is answered before four are there; then a fifth has time to come, if it is let.
+        await four;
         await new Promise((resolve) => setTimeout(resolve, 15));
         inFlight -= 1;
       },

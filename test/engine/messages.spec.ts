@@ -112,7 +112,7 @@ describe("what the terminal shows", function () {
       const own = Object.entries(config).map(([key, value]) => [key, { value }] as const);
       await test.stack.setAllConfig({ ...simulatorConfig(simulator), ...Object.fromEntries(own) });
       if (fault !== undefined) simulator.faults.add(fault);
-      args = (given.args ?? {}) as GetBackupsArgs;
+      args = given.args ?? {};
 
       const terminal = await failureOf(test.stack.preview());
 

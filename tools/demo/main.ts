@@ -18,7 +18,9 @@ function heading(text: string): void {
 /** The service instance with the most backups: its list takes three pages. */
 function busiestInstance({ backups }: Simulator): string {
   const counts = new Map<string, number>();
-  for (const { ServiceInstanceId: id } of backups) counts.set(id, (counts.get(id) ?? 0) + 1);
+  for (const { ServiceInstanceId: id } of backups) {
+    if (id) counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? "";
 }
 

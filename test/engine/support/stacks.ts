@@ -61,13 +61,13 @@ export async function stackFolder(): Promise<string> {
 
 /** A stack whose program is a function of this process. */
 export async function inlineStack(
-  program: PulumiFn,
+  program: () => object | Promise<object>,
   config: Parameters<Stack["setAllConfig"]>[0],
 ): Promise<TestStack> {
   const folder = await stackFolder();
   const { root } = await theEngine();
   const stack = await LocalWorkspace.createOrSelectStack(
-    { stackName: "test", projectName: "inline", program },
+    { stackName: "test", projectName: "inline", program: async () => program() },
     {
       workDir: join(folder, "work"),
       pulumiCommand: await PulumiCommand.get({ root }),
