@@ -88,7 +88,9 @@ function isId(value: unknown): boolean {
 }
 
 function isDays(value: unknown): boolean {
-  return value === undefined || value === null || (Number.isSafeInteger(value) && Number(value) >= 0);
+  return (
+    value === undefined || value === null || (Number.isSafeInteger(value) && Number(value) >= 0)
+  );
 }
 
 /**

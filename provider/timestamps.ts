@@ -16,7 +16,15 @@ export interface Timestamp {
 
 const form = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?$/i;
 const dayMs = 86_400_000;
-const code = { zero: 0x30, colon: 0x3a, plus: 0x2b, minus: 0x2d, T: 0x54, Z: 0x5a, z: 0x7a } as const;
+const code = {
+  zero: 0x30,
+  colon: 0x3a,
+  plus: 0x2b,
+  minus: 0x2d,
+  T: 0x54,
+  Z: 0x5a,
+  z: 0x7a,
+} as const;
 const chinaOffsetMs = 8 * 3_600_000;
 const firstInstant = startOfDay(0, 1, 1);
 /** The last instant that `YYYY-MM-DDTHH:MM:SSZ` has room for. */

@@ -51,11 +51,11 @@ function reasonOf(error: z.ZodError): string {
 }
 
 /** Asks the schema about the rows only where one of them is not plain. */
-function check(body: Answer["body"]): z.ZodSafeParseResult<z.infer<typeof wirePage>> {
+function check(body: Answer["body"]) {
   const { Backups } = body;
   if (!Array.isArray(Backups) || !Backups.every(isPlainRow)) return wirePage.safeParse(body);
   const frame = wireFrame.safeParse(body);
-  return frame.success ? { ...frame, data: { ...frame.data, Backups } } : wirePage.safeParse(body);
+  return frame.success ? { ...frame, data: { ...frame.data, Backups } } : frame;
 }
 
 /** Checks an answer and turns it into a page; throws a {@link ResponseError} with the page's number. */

@@ -1,15 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
 import OpenApiUtil from "@alicloud/openapi-util";
+import { formatInstant } from "../timestamps";
 import type { Identity } from "./identity";
 import { apiVersion, type WireRequest } from "./transport";
 
 const algorithm = "ACS3-HMAC-SHA256";
 const emptyBodyHash = createHash("sha256").update("").digest("hex");
-
-/** `YYYY-MM-DDTHH:MM:SSZ`, the only form of date that the service takes. */
-function wireDate(now: number): string {
-  return `${new Date(now).toISOString().slice(0, 19)}Z`;
-}
 
 /**
  * The headers of a signed request. All parameters are in the query and the body is empty, as
@@ -26,7 +22,8 @@ export function signedHeaders(
     accept: "application/json",
     "x-acs-action": request.action,
     "x-acs-version": apiVersion,
-    "x-acs-date": wireDate(now),
+    // The only form of date that the service takes.
+    "x-acs-date": formatInstant(now),
     "x-acs-signature-nonce": randomUUID().replaceAll("-", ""),
     "x-acs-content-sha256": emptyBodyHash,
     "x-acs-credentials-provider": identity.providerName,

@@ -1,5 +1,6 @@
 import { isAscii, isUtf8, transcode } from "node:buffer";
 import type { IncomingHttpHeaders } from "node:http";
+import { stringify } from "node:querystring";
 import { gunzip, inflate, brotliDecompress } from "node:zlib";
 import { promisify } from "node:util";
 import { Agent, EnvHttpProxyAgent, errors, type Dispatcher } from "undici";
@@ -214,7 +215,7 @@ export function createUndiciTransport(
   ): Promise<WireResponse> {
     const options = {
       origin,
-      path: `/?${new URLSearchParams(request.query).toString()}`,
+      path: `/?${stringify(request.query)}`,
       method: "POST",
       headers: {
         ...signedHeaders(request, host, identity, clock.now()),

@@ -4,12 +4,7 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  LocalWorkspace,
-  PulumiCommand,
-  type PulumiFn,
-  type Stack,
-} from "@pulumi/pulumi/automation";
+import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import { engineEnvironment, getEngine, type Engine } from "../../../tools/engine/engine";
 import { streamReporter } from "../../../tools/engine/progress";
 import type { Simulator } from "../../../simulator";
