@@ -4,6 +4,7 @@
 // policy packs, code generation, debuggers).
 //
 // The engine starts it with its own address and reads the port from the first line of stdout.
+import { isOrphan } from "./engineProcess.mjs";
 import { setInterval } from "node:timers";
 import { installDependencies } from "./installDependencies.mjs";
 import { interruptPrograms, runProgram } from "./runProgram.mjs";
@@ -53,10 +54,9 @@ async function exit() {
 process.once("SIGINT", exit);
 process.once("SIGTERM", exit);
 
-// A killed engine cannot say so; its host is then adopted by another process.
-const engineProcess = process.ppid;
+// A killed engine cannot say so.
 setInterval(() => {
-  if (process.ppid !== engineProcess) void exit();
+  if (isOrphan()) void exit();
 }, 1000).unref();
 
 // The engine's own limit; the default of 4 MB is too small for a large configuration.
