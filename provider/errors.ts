@@ -23,7 +23,7 @@ export abstract class BackupsError extends Error {
   /** What kind of failure this is. */
   readonly code: BackupsErrorCode;
 
-  protected constructor(code: BackupsErrorCode, message: string, options?: ErrorOptions) {
+  protected constructor(code: BackupsErrorCode, message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.code = code;
     if (this.stack !== undefined) this.stack = this.stack.replaceAll(endlessFrame, "");
@@ -74,7 +74,7 @@ named(InvalidArgumentError, "InvalidArgumentError");
  * Whose turn: whoever runs the program.
  */
 export class ConfigurationError extends BackupsError {
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(message: string, options?: { cause?: unknown }) {
     super("Configuration", message, options);
   }
 }

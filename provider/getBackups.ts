@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { getBackupsArguments, type GetBackupsArgs } from "./args";
 import { checkCall } from "./call";
 import { created } from "./program/dependencies";
-import { createReader, readWhole, warnOfGuess, type WholeList } from "./listing";
+import { createReader, readWhole, warnOfGuess, type ReadRow, type WholeList } from "./listing";
 import { connectionOf, reporterOf } from "./program/program";
 import { plan } from "./query";
 import { toResult, type GetBackupsResult } from "./result";
@@ -27,6 +27,10 @@ export type GetBackupsOutputArgs = {
   [K in keyof GetBackupsArgs]?: DeepInput<GetBackupsArgs[K]>;
 };
 
+function keyed(read: ReadRow): [string, ReadRow] {
+  return [read.row.backup.backupId, read];
+}
+
 /** Reads the lists one after the other; they do not overlap, so together they are one. */
 async function readAll(
   args: GetBackupsArgs,
@@ -38,8 +42,9 @@ async function readAll(
   const range = { nextToken: args.nextToken, maxPages: args.maxPages };
   const lists: WholeList[] = [];
   for (const query of queries) lists.push(await readWhole(reader, query, range));
-  const rows = lists
-    .flatMap((list) => list.rows)
+  // Lists do not overlap unless the service ignores a filter; a backup is one backup all the same.
+  const byId = new Map(lists.flatMap((list) => list.rows.map(keyed)));
+  const rows = [...byId.values()]
     .filter(({ row, now }) => matches(row, selection, now))
     .map(({ row }) => row);
   warnOfGuess(reader, rows.length === 0);

@@ -79,8 +79,8 @@ const startOfDate = remembering((date: number) => {
   return isDate(year, month, day) ? startOfDay(year, month, day) : NaN;
 });
 
-/** `SSZ` of each second. */
-const endOfSecond = Array.from({ length: 60 }, (_, second) => `${twoDigits(second)}Z`);
+/** `SSZ` of a second of its minute. */
+const endOfSecond = remembering((second: number) => `${twoDigits(second)}Z`);
 
 /** An instant as `YYYY-MM-DDTHH:MM:SSZ`; parts of a second are dropped. */
 export function formatInstant(instant: number): string {
@@ -88,7 +88,7 @@ export function formatInstant(instant: number): string {
   const seconds = Math.floor((instant - day * dayMs) / 1000);
   const minute = Math.floor(seconds / 60);
   // Two joints only: each makes an object that lives as long as the text.
-  return dateOfDay(day) + clockOfMinute(minute) + (endOfSecond[seconds - minute * 60] ?? "");
+  return dateOfDay(day) + clockOfMinute(minute) + endOfSecond(seconds - minute * 60);
 }
 
 /** Minutes east of UTC that a text of the form ends in: `Z`, `+08:00` or `+0800`. NaN: no such offset. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { backupStatuses, toBackupRow, wireBackup } from "../provider/backup";
+import fc from "fast-check";
+import { backupStatuses, isPlainRow, toBackupRow, wireBackup } from "../provider/backup";
 import { row, wireRow, type SentRow } from "./support/backups";
 
 describe("toBackupRow", () => {
@@ -140,4 +141,30 @@ describe("backupStatuses", () => {
       "DeleteFailed",
     ]);
   });
+});
+
+describe("isPlainRow", () => {
+  it("lets nothing pass that the schema refuses", () => {
+    const odd = fc.constantFrom("", "text", "7", null, undefined, 0, -1, 7, 1.5, 2 ** 53, true, {});
+    const names = Object.keys(wireBackup.shape);
+    const changes = fc.dictionary(fc.constantFrom(...names), odd, { maxKeys: 2 });
+    const rows = fc.oneof(
+      odd,
+      changes.map((change) => ({ ...wireRow(), ...change })),
+    );
+
+    fc.assert(
+      fc.property(rows, (value) => !isPlainRow(value) || wireBackup.safeParse(value).success),
+    );
+  });
+
+  it("lets the rows pass that the service sends", () => {
+    assert.ok(isPlainRow(wireRow({ RetentionDays: 30, StatusDetail: null })));
+  });
+
+  for (const value of [null, "row", {}, { ...wireRow(), RetentionDays: "7" }]) {
+    it(`leaves ${JSON.stringify(value)} to the schema`, () => {
+      assert.equal(isPlainRow(value), false);
+    });
+  }
 });

@@ -4,6 +4,10 @@ import { maskAccessKeyId, type Identity } from "./identity";
 // and the security token (public reports of SignatureDoesNotMatch).
 const echoedSignature = /\s*(?:server )?string ?to ?sign is\b[\s\S]*$/i;
 const patterns: readonly [RegExp, string][] = [
+  // The HTTP stack under Alibaba Cloud's libraries puts the address, parameters and all, behind the
+  // reason without so much as a space, and V8 quotes a body that is not JSON.
+  [/(?:GET|POST|PUT) https?:\S+ failed\.?/g, ""],
+  [/Unexpected (?:token|end of JSON)[\s\S]*/g, "the answer is not JSON"],
   [/\bLTAI[A-Za-z0-9]{8,}/g, "LTAI***"],
   [/\bSTS\.[A-Za-z0-9]{8,}/g, "STS.***"],
   [

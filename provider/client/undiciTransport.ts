@@ -68,9 +68,8 @@ interface Received {
  * all else that undici does for a page.
  */
 class Collector implements Dispatcher.DispatchHandler {
-  readonly received: Promise<Received>;
-  #resolve: (received: Received) => void = () => undefined;
-  #reject: (reason: unknown) => void = () => undefined;
+  readonly #resolve: (received: Received) => void;
+  readonly #reject: (reason: Error) => void;
   #controller: Dispatcher.DispatchController | undefined;
   #stopped: { readonly reason: unknown } | undefined;
   #status = 0;
@@ -78,17 +77,15 @@ class Collector implements Dispatcher.DispatchHandler {
   readonly #chunks: Buffer[] = [];
   #size = 0;
 
-  constructor() {
-    this.received = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
+  constructor(resolve: (received: Received) => void, reject: (reason: Error) => void) {
+    this.#resolve = resolve;
+    this.#reject = reject;
   }
 
   /** Ends the connection, or keeps the request off one that is not there yet. */
   stop(reason: unknown): void {
     this.#stopped = { reason };
-    this.#reject(reason);
+    this.#reject(reason as Error);
     this.#controller?.abort(reason as Error);
   }
 
@@ -175,28 +172,37 @@ function isPermanent(error: unknown): boolean {
 }
 
 /** Sends a request; there is a limit for the answer as a whole, and the caller's wish to stop. */
-async function exchange(
+function exchange(
   dispatcher: Dispatcher,
   options: Dispatcher.DispatchOptions,
   limitMs: number,
   signal: AbortSignal | undefined,
 ): Promise<Received> {
-  const collector = new Collector();
-  const timer = setTimeout(() => {
-    const reason = `the answer was not complete within ${limitMs} ms`;
-    collector.stop(new TransportError(reason, { retryable: true }));
-  }, limitMs);
-  const forward = () => {
-    collector.stop(signal?.reason);
-  };
-  signal?.addEventListener("abort", forward, { once: true });
-  try {
+  return new Promise<Received>((resolve, reject) => {
+    const release = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", forward);
+    };
+    const collector = new Collector(
+      (received) => {
+        release();
+        resolve(received);
+      },
+      (reason) => {
+        release();
+        reject(reason);
+      },
+    );
+    const timer = setTimeout(() => {
+      const reason = `the answer was not complete within ${limitMs} ms`;
+      collector.stop(new TransportError(reason, { retryable: true }));
+    }, limitMs);
+    const forward = () => {
+      collector.stop(signal?.reason);
+    };
+    signal?.addEventListener("abort", forward, { once: true });
     dispatcher.dispatch(options, collector);
-    return await collector.received;
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", forward);
-  }
+  });
 }
 
 /** Signs with Alibaba Cloud's own library and sends with undici. */

@@ -43,9 +43,8 @@ export function chooseRegion(
   region: Found<string> | undefined,
   accountType: Found<"Domestic" | "International"> | undefined,
 ): ChosenRegion {
-  if (region !== undefined && isServiceRegion(region.value)) {
-    return { region: region.value, guess: undefined };
-  }
+  const name = region?.value.trim().toLowerCase() ?? "";
+  if (isServiceRegion(name)) return { region: name, guess: undefined };
   if (accountType !== undefined) {
     const ofAccount = accountType.value === "International" ? "ap-southeast-1" : "cn-hangzhou";
     return { region: ofAccount, guess: undefined };
@@ -53,7 +52,7 @@ export function chooseRegion(
   if (region === undefined) {
     return { region: "cn-hangzhou", guess: "no region is configured, so cn-hangzhou was asked" };
   }
-  const mapped = isMainland(region.value) ? "cn-hangzhou" : "ap-southeast-1";
+  const mapped = isMainland(name) ? "cn-hangzhou" : "ap-southeast-1";
   return {
     region: mapped,
     guess: `${region.source} is ${region.value}, where the service has no endpoint, so ${mapped} was asked`,

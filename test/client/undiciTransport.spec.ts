@@ -190,6 +190,38 @@ describe("the transport undici", () => {
     assert.equal(script.captured.length, 0);
   });
 
+  it("sends nothing when it is aborted while it connects, and waits no longer", async () => {
+    const controller = new AbortController();
+    const script = await serveScript((_, response) => response.end("{}"));
+    const connection = connectionTo(script.url);
+    const identities = createIdentitySource(connection.credentials);
+    const now = () => {
+      // The date is asked for right before the connection is.
+      queueMicrotask(() => {
+        controller.abort("enough");
+      });
+      return 0;
+    };
+    const clock = { ...systemClock, now };
+
+    const sent = createUndiciTransport(connection, identities, clock, "test").send(
+      list,
+      controller.signal,
+    );
+
+    await assert.rejects(sent, (error) => error === "enough");
+    await ask(script);
+    assert.equal(script.captured.length, 1);
+  });
+
+  it("takes bytes that are no UTF-8 for what no one can read", async () => {
+    const script = await serveScript((_, response) =>
+      response.end(Buffer.from([0x22, 0xe9, 0x22])),
+    );
+
+    assert.equal((await ask(script)).body, '"\ufffd"');
+  });
+
   it("keeps connections open from one request to the next", async () => {
     const ports = new Set<number | undefined>();
     const script = await serveScript((_, response) => {
