@@ -221,6 +221,7 @@ const rules = (args: Fields) => [...contradictions(args), ...doubledFilters(args
 /** @internal The arguments of listBackups, and what each must be. */
 export const listBackupsArguments: Contract<ListBackupsArgs> = {
   functionName: "listBackups",
+  outputRemedy: "call listBackups inside its apply",
   schema: z.strictObject(listFields, { error: "expected an object" }),
   rules,
   hints: new Map([["limit", "is an argument of getBackups (break out of the loop instead)"]]),
@@ -229,6 +230,7 @@ export const listBackupsArguments: Contract<ListBackupsArgs> = {
 /** @internal The arguments of getBackups, and what each must be. */
 export const getBackupsArguments: Contract<GetBackupsArgs> = {
   functionName: "getBackups",
+  outputRemedy: "use getBackupsOutput",
   schema: z.strictObject(
     { ...listFields, limit: integer(1, Infinity).optional() },
     { error: "expected an object" },

@@ -10,6 +10,7 @@ export interface CheckedOptions {
 
 const settingsContract: Contract<Settings> = {
   functionName: "settings",
+  outputRemedy: "settings take plain values: call inside its apply, or set it in stack config",
   schema: settingsSchema,
   secrets: secretSettings,
 };

@@ -21,10 +21,14 @@ async function* backupsOf(
   range: { nextToken: string | undefined; maxPages: number | undefined },
 ): AsyncGenerator<Backup, void, undefined> {
   let isEmpty = true;
+  // Only a service that ignores a filter sends a backup to two queries; one query repeats none.
+  const handedOut = new Set<string>();
   for (const query of queries) {
     for await (const { rows, now } of stream(reader, query, range)) {
       for (const row of rows) {
         if (!matches(row, selection, now)) continue;
+        if (queries.length > 1 && handedOut.size === handedOut.add(row.backup.backupId).size)
+          continue;
         isEmpty = false;
         yield row.backup;
       }

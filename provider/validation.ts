@@ -7,6 +7,8 @@ import type { ArgumentProblem } from "./errors";
 export interface Contract<T> {
   readonly functionName: string;
   readonly schema: z.ZodType<T>;
+  /** What to do who passed an Output. */
+  readonly outputRemedy: string;
   /** What can be wrong between fields; is given only the fields that are right by themselves. */
   readonly rules?: (valid: T) => ArgumentProblem[];
   /** What to say of names that a caller may expect here but that belong elsewhere. */
@@ -119,7 +121,7 @@ function problemsOf<T>(checked: Checked<T>, issue: z.core.$ZodIssue): ArgumentPr
   const whole = isOutput(args) || (outputAt < 0 && isOutput(valueAt(args, issue.path)));
   if (whole || outputAt >= 0) {
     const property = formatPath(isOutput(args) ? [] : issue.path.slice(0, outputAt + 1), "args");
-    return [{ property, reason: `is an Output (use ${contract.functionName}Output)` }];
+    return [{ property, reason: `is an Output (${contract.outputRemedy})` }];
   }
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((name) => unknownName(contract, issue.path, name));
@@ -134,12 +136,26 @@ function validFields(args: unknown, issues: readonly z.core.$ZodIssue[]): Record
   return Object.fromEntries(Object.entries(args).filter(([name]) => !wrong.has(name)));
 }
 
+/**
+ * A Promise (a forgotten `await`), Map or Date has no fields of its own, so that a schema takes it
+ * for an object with everything left out: all backups, as whoever the chain finds.
+ */
+function exoticObject(args: unknown): ArgumentProblem | undefined {
+  const tag = Object.prototype.toString.call(args).slice("[object ".length, -1);
+  if (typeof args !== "object" || isOutput(args)) return undefined;
+  if (["Object", "Array", "Null"].includes(tag)) return undefined;
+  const remedy = tag === "Promise" ? "await it first" : "expected a plain object";
+  return { property: "args", reason: `is a ${tag} (${remedy})` };
+}
+
 /** Everything that is wrong with the arguments; empty when nothing is. */
 export function findProblems<T>(
   contract: Contract<T>,
   args: unknown,
   areSecret = false,
 ): ArgumentProblem[] {
+  const exotic = exoticObject(args);
+  if (exotic !== undefined) return [exotic];
   const issues = contract.schema.safeParse(args).error?.issues ?? [];
   const checked = { contract, args, areSecret };
   const problems = [

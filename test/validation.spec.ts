@@ -11,6 +11,7 @@ import {
 
 const contract: Contract<unknown> = {
   functionName: "getThings",
+  outputRemedy: "use getThingsOutput",
   schema: z.strictObject(
     {
       name: z.string({ error: "expected a name" }).optional(),

@@ -128,6 +128,9 @@ function failure(plan: CredentialPlan, error: unknown): BackupsError {
   );
 }
 
+/** Keys go into headers as they are; files often end them with a line break. */
+const sendable = /^[\x21-\x7e]*$/;
+
 /** The keys that a plan stands for, fetched when first needed and kept while they are good. */
 export function createIdentitySource(plan: CredentialPlan): IdentitySource {
   let provider: Promise<KeyProvider> | undefined;
@@ -140,11 +143,14 @@ export function createIdentitySource(plan: CredentialPlan): IdentitySource {
       try {
         provider ??= providerOf(plan);
         const source = await provider;
-        const found = await source.getCredentials();
+        const { accessKeyId, accessKeySecret, securityToken } = await source.getCredentials();
+        if (!sendable.test(`${accessKeyId}${accessKeySecret}${securityToken || ""}`)) {
+          throw new Error("a key or token holds a space, a line break or other than ASCII");
+        }
         return {
-          accessKeyId: found.accessKeyId,
-          accessKeySecret: found.accessKeySecret,
-          securityToken: found.securityToken || undefined,
+          accessKeyId,
+          accessKeySecret,
+          securityToken: securityToken || undefined,
           providerName: source.getProviderName(),
         };
       } catch (error) {

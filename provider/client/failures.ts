@@ -154,12 +154,23 @@ function denialAdvice(detail: ServiceError["accessDenied"], action: string): str
   const authAction = text(detail["AuthAction"]) || `computenest:${action}`;
   const principal = text(detail["AuthPrincipalDisplayName"]);
   const who = principal === "" ? "The caller" : `${text(detail["AuthPrincipalType"])} ${principal}`;
-  const why =
-    text(detail["NoPermissionType"]) === "ExplicitDeny"
-      ? "a policy denies it explicitly"
-      : "no policy allows it";
+  const why = reasons.get(text(detail["NoPermissionType"])) ?? "";
   const remedy = `Allow the action ${authAction} on resource * in RAM.`;
-  return `${who.trim()} may not call ${authAction}: ${why}. ${remedy}`;
+  return `${who.trim()} may not call ${authAction}${why}. ${remedy}`;
+}
+
+/** The service's two kinds of denial (AccessDeniedDetail.NoPermissionType). */
+const reasons: ReadonlyMap<string, string> = new Map([
+  ["ExplicitDeny", ": a policy denies it explicitly"],
+  ["ImplicitDeny", ": no policy allows it"],
+]);
+
+/** Whether RAM denied it: other codes of the family speak of risk control, of services not opened … */
+function isRamDenial({ code, accessDenied }: ServiceError): boolean {
+  return (
+    /^(?:Forbidden|Forbedden|Forbidden\.RAM|NoPermission|AccessDenied)$/.test(code) ||
+    "NoPermissionType" in accessDenied
+  );
 }
 
 function ofService(error: ServiceError, response: WireResponse, action: string): Failure {
@@ -167,7 +178,7 @@ function ofService(error: ServiceError, response: WireResponse, action: string):
     error.code === "InvalidParameter" && error.message.includes("SecurityToken.Expired");
   const code = expired ? "InvalidSecurityToken.Expired" : error.code;
   const found = codeClasses.find(({ codes }) => codes.test(code)) ?? byStatus(response.status);
-  const isDenial = found.kind === "denied" && found.advice === "";
+  const isDenial = found.kind === "denied" && found.advice === "" && isRamDenial(error);
   return {
     kind: found.kind,
     reason: error.message || "no reason given",

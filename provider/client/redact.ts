@@ -41,6 +41,16 @@ export function redact(text: string, identity: Identity | undefined): string {
   return clean;
 }
 
+const longestWords = 500;
+
+/** The service's words as part of a message: clean, on one line, and no longer than can be read. */
+export function inOneLine(text: string, identity: Identity | undefined): string {
+  const line = redact(text, identity)
+    .replaceAll(/[\s\p{Cc}]+/gu, " ")
+    .trim();
+  return line.length > longestWords ? `${line.slice(0, longestWords)}…` : line;
+}
+
 /** A cause that may be kept: its message without secrets, and none of its other properties. */
 export function cleanCause(cause: unknown, identity: Identity | undefined): Error | undefined {
   if (!(cause instanceof Error)) return undefined;

@@ -4,7 +4,7 @@ import type { Clock } from "./clock";
 import { classify, noAnswer, type Failure, type Success } from "./failures";
 import { maskAccessKeyId, type Identity, type IdentitySource } from "./identity";
 import type { Lane } from "./lane";
-import { cleanCause, redact } from "./redact";
+import { cleanCause, inOneLine } from "./redact";
 import { pauseAfter, type RetryBudget } from "./retry";
 import { TransportError, type Transport, type WireRequest } from "./transport";
 
@@ -81,10 +81,20 @@ const verbs = {
   malformed: "got an answer that is none",
 } as const;
 
-/** `ListBackups was denied (Forbidden.RAM, HTTP 403): …`, without anything that must not be shown. */
-function headline(failure: Failure, action: string, identity: Identity): string {
-  const { kind, serviceCode, httpStatus } = failure;
-  const reason = redact(failure.reason, identity);
+/** Whatever the service or a library said, as it may be shown: no secrets, no walls of text. */
+function cleaned(failure: Failure, identity: Identity): Failure {
+  const clean = (text: string) => inOneLine(text, identity);
+  return {
+    ...failure,
+    reason: clean(failure.reason),
+    advice: clean(failure.advice),
+    serviceCode: failure.serviceCode && clean(failure.serviceCode),
+    requestId: failure.requestId && clean(failure.requestId),
+  };
+}
+
+/** `ListBackups was denied (Forbidden.RAM, HTTP 403): …` */
+function headline({ kind, serviceCode, httpStatus, reason }: Failure, action: string): string {
   const facts = [serviceCode, httpStatus === undefined ? undefined : `HTTP ${httpStatus}`];
   const known = facts.filter((fact) => fact !== undefined).join(", ");
   return `${action} ${verbs[kind]}${known === "" ? "" : ` (${known})`}: ${reason.replace(/[.\s]+$/, "")}.`;
@@ -93,7 +103,7 @@ function headline(failure: Failure, action: string, identity: Identity): string 
 function toError(
   parts: Parts,
   { action }: WireRequest,
-  { outcome: failure, cause }: { outcome: Failure; cause?: unknown },
+  { failure, cause }: { failure: Failure; cause?: unknown },
   identity: Identity,
   attempts: number,
   budget: RetryBudget,
@@ -102,8 +112,8 @@ function toError(
   const as = maskAccessKeyId(identity.accessKeyId);
   const asked = `Asked ${connection.endpoint.host} as ${as} (${connection.credentials.source}).`;
   const message = [
-    headline(failure, action, identity),
-    redact(failure.advice, identity),
+    headline(failure, action),
+    failure.advice,
     effort(failure, attempts, budget),
     asked,
     failure.requestId === undefined ? "" : `RequestId ${failure.requestId}.`,
@@ -139,15 +149,16 @@ export function createRequester(parts: Parts): Requester {
         identities.refresh();
         continue;
       }
-      const pause = outcome.retryable
-        ? pauseAfter(attempts, budget, outcome.retryAfterMs, clock.random())
-        : undefined;
       const identity = await identities.current();
+      const failure = cleaned(outcome, identity);
+      const pause = failure.retryable
+        ? pauseAfter(attempts, budget, failure.retryAfterMs, clock.random())
+        : undefined;
       if (pause === undefined) {
-        throw toError(parts, request, { outcome, cause }, identity, attempts, budget);
+        throw toError(parts, request, { failure, cause }, identity, attempts, budget);
       }
-      if (outcome.kind === "throttled") lane.coolDown(pause);
-      progress(`${headline(outcome, request.action, identity)} Asking again in ${seconds(pause)}.`);
+      if (failure.kind === "throttled") lane.coolDown(pause);
+      progress(`${headline(failure, request.action)} Asking again in ${seconds(pause)}.`);
       await clock.sleep(pause, signal);
       budget.spentMs += pause;
     }

@@ -50,7 +50,12 @@ export function textLayer(
       text === undefined ? [] : [[key, coerce(key as keyof Settings, text)]],
     ),
   );
-  const contract = { functionName: name, schema: settingsSchema, secrets: secretSettings };
+  const contract = {
+    functionName: name,
+    outputRemedy: "settings take plain values",
+    schema: settingsSchema,
+    secrets: secretSettings,
+  };
   const problems = findProblems(contract, values).map(({ property, reason }) => {
     // `assumeRole.roleArn`: only the key has a spelling of the user's.
     const keyEnd = property.search(/[.[]|$/);
@@ -62,12 +67,21 @@ export function textLayer(
 }
 
 /** `endpoints.computenest` as pulumi-alicloud takes it: an object, or a list of objects. */
-function endpointOf(endpoints: string | undefined): string | undefined {
+function endpointOf(endpoints: string | undefined, name: string): string | undefined {
   if (endpoints === undefined) return undefined;
   const value = parseJson(endpoints);
   const list: unknown[] = Array.isArray(value) ? value : [value];
-  const found = list.map((item) => (item as { computenest?: unknown } | null)?.computenest);
-  return found.find((address): address is string => typeof address === "string");
+  const addresses = list.map((item) =>
+    typeof item === "object" ? (item as { computenest?: unknown } | null)?.computenest : NaN,
+  );
+  // What cannot be read is not passed over: the service's public address would be asked instead.
+  const wrong = addresses.some((address) => address !== undefined && typeof address !== "string");
+  if (wrong) {
+    throw new ConfigurationError(
+      `${name} cannot be read, expected JSON such as {"computenest": "host"}.`,
+    );
+  }
+  return addresses.find((address): address is string => typeof address === "string");
 }
 
 /** The layer of a stack's config values with one prefix, e.g. `alicloud:`. */
@@ -78,7 +92,8 @@ export function stackConfigLayer(
   const prefix = `${namespace}:`;
   const own = Object.entries(config).filter(([key]) => key.startsWith(prefix));
   const byKey = new Map(own.map(([key, text]) => [key.slice(prefix.length), text]));
-  const endpoint = byKey.get("endpoint") ?? endpointOf(byKey.get("endpoints"));
+  const endpoint =
+    byKey.get("endpoint") ?? endpointOf(byKey.get("endpoints"), `${prefix}endpoints`);
   if (endpoint !== undefined) byKey.set("endpoint", endpoint);
   if (namespace === "computenest") refuseMisspelt([...byKey.keys()]);
   const known = settingNames.map((key) => [key, byKey.get(key)] as const);

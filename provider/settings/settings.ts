@@ -162,6 +162,12 @@ function text(what: string) {
   return z.string({ error }).min(1, { error: `${error} (or leave it out)` });
 }
 
+/** Goes into a header as it is; a line break from a file or a shell would not get that far. */
+function key(what: string) {
+  const error = `expected ${what} of visible ASCII characters, without spaces and line breaks`;
+  return text(what).regex(/^[\x21-\x7e]*$/, { error });
+}
+
 function choice<const T extends readonly string[]>(...values: T) {
   return z.enum(values, { error: `expected ${values.join(" or ")}` });
 }
@@ -213,9 +219,9 @@ export const settingsSchema = z.strictObject(
   {
     region: text(`a region such as ${serviceRegions.join(" or ")}`).optional(),
     accountType: choice("Domestic", "International").optional(),
-    accessKey: text("an access key id").optional(),
-    secretKey: text("an access key secret").optional(),
-    securityToken: text("a security token").optional(),
+    accessKey: key("an access key id").optional(),
+    secretKey: key("an access key secret").optional(),
+    securityToken: key("a security token").optional(),
     profile: text("the name of a profile").optional(),
     sharedCredentialsFile: text("a file").optional(),
     ecsRoleName: text("the name of a RAM role").optional(),

@@ -19,8 +19,8 @@ function plan(base: CredentialBase, fields: Partial<CredentialPlan> = {}): Crede
 
 const session = () => ({
   AccessKeyId: "STS.session",
-  AccessKeySecret: "session secret",
-  SecurityToken: "session token",
+  AccessKeySecret: "session-secret",
+  SecurityToken: "session-token",
   Expiration: new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+Z/, "Z"),
 });
 
@@ -147,7 +147,7 @@ describe("an identity source", () => {
 
     const identity = await createIdentitySource(plan(keys, { assumeRole })).current();
 
-    assert.equal(identity.securityToken, "session token");
+    assert.equal(identity.securityToken, "session-token");
     assert.equal(identity.providerName, "ram_role_arn/static_ak");
     assert.equal(sts.captured[0]?.query["AccessKeyId"], accessKey);
     assert.deepEqual(form(), {

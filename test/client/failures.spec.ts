@@ -19,7 +19,7 @@ function failureOf(answer: WireResponse): Failure {
 }
 
 const denial =
-  "The caller may not call computenest:ListBackups: no policy allows it. " +
+  "The caller may not call computenest:ListBackups. " +
   "Allow the action computenest:ListBackups on resource * in RAM.";
 const otherKey =
   "Check that the access key exists, is enabled, and belongs to this site: accounts of the " +
@@ -61,7 +61,8 @@ describe("classify, by the service's code", () => {
     ["Forbedden", 403, "denied", false, denial],
     ["NoPermission", 200, "denied", false, denial],
     ["NoPermission", 400, "denied", false, denial],
-    ["StatusForbidden", 403, "denied", false, denial],
+    ["StatusForbidden", 403, "denied", false, ""],
+    ["Forbidden.RiskControl", 403, "denied", false, ""],
     ["AccessDenied", 403, "denied", false, denial],
     ["InvalidAction.NotFound", 404, "rejected", false, address],
     ["InvalidApi.NotFound", 404, "rejected", false, address],
@@ -74,8 +75,8 @@ describe("classify, by the service's code", () => {
     ["EntityNotExist.ServiceInstance", 404, "rejected", false, ""],
     ["SomethingNew", 500, "unavailable", true, ""],
     ["SomethingNew", 429, "throttled", true, ""],
-    ["SomethingNew", 403, "denied", false, denial],
-    ["SomethingNew", 401, "denied", false, denial],
+    ["SomethingNew", 403, "denied", false, ""],
+    ["SomethingNew", 401, "denied", false, ""],
     ["SomethingNew", 200, "rejected", false, ""],
   ];
   for (const [code, status, kind, retryable, advice] of cases) {

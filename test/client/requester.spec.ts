@@ -114,7 +114,7 @@ describe("a requester", () => {
       "a denial",
       refused("Forbidden.RAM", { status: 403 }),
       "ListBackups was denied (Forbidden.RAM, HTTP 403): It says so. " +
-        "The caller may not call computenest:ListBackups: no policy allows it. " +
+        "The caller may not call computenest:ListBackups. " +
         `Allow the action computenest:ListBackups on resource * in RAM. ${asked} RequestId R-1.`,
     ],
     [

@@ -51,7 +51,7 @@ const cases: readonly Case[] = [
     message: new RegExp(
       String.raw`^ListBackups was denied \(Forbidden\.RAM, HTTP 403\): User not authorized to ` +
         String.raw`operate on the specified resource\. The caller may not call ` +
-        String.raw`computenest:ListBackups: no policy allows it\. Allow the action ` +
+        String.raw`computenest:ListBackups\. Allow the action ` +
         String.raw`computenest:ListBackups on resource \* in RAM\. ${asked} ${requestId}$`,
     ),
   },

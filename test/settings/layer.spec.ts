@@ -120,16 +120,24 @@ describe("stackConfigLayer", () => {
     ['[{"ecs":"e.example"},{"computenest":"a.example"}]', "a.example"],
     ['[null,{"computenest":"a.example"}]', "a.example"],
     ['{"ecs":"e.example"}', undefined],
-    ['{"computenest":7}', undefined],
     ["[]", undefined],
     ["null", undefined],
-    ["no JSON", undefined],
   ];
   for (const [text, endpoint] of endpoints) {
     it(`takes ${endpoint ?? "no endpoint"} from endpoints ${text}`, () => {
       const { values } = stackConfigLayer("alicloud", { "alicloud:endpoints": text });
 
       assert.equal(values.endpoint, endpoint);
+    });
+  }
+
+  for (const text of ['{"computenest":7}', "no JSON", '{"computenest":"cut off']) {
+    it(`does not pass over endpoints ${text}`, () => {
+      assert.throws(() => stackConfigLayer("alicloud", { "alicloud:endpoints": text }), {
+        name: "ConfigurationError",
+        message:
+          'alicloud:endpoints cannot be read, expected JSON such as {"computenest": "host"}.',
+      });
     });
   }
 
