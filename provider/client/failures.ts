@@ -2,6 +2,7 @@
 // status second: it throttles with 400, answers a bad key with 404, and may answer 200 with an error.
 
 import type { RequestErrorKind } from "../errors";
+import { codeClasses, type CodeClass } from "./serviceCodes";
 import type { WireResponse } from "./transport";
 
 /** Why one attempt failed. */
@@ -35,65 +36,6 @@ interface ServiceError {
   readonly requestId: string | undefined;
   readonly accessDenied: Readonly<Record<string, unknown>>;
 }
-
-interface CodeClass {
-  readonly codes: RegExp;
-  readonly kind: RequestErrorKind;
-  readonly retryable?: boolean;
-  readonly credentialsExpired?: boolean;
-  readonly advice: string;
-}
-
-/** Codes as reference pages and public reports show them; the first class that fits counts. */
-const codeClasses: readonly CodeClass[] = [
-  { codes: /Throttling/, kind: "throttled", retryable: true, advice: "" },
-  {
-    codes: /^(ServiceUnavailable|InternalError|InternalFailure|UnknownError)/,
-    kind: "unavailable",
-    retryable: true,
-    advice: "",
-  },
-  // A transport on the way sent the request twice; with a new nonce it is a new request.
-  { codes: /^SignatureNonceUsed/, kind: "rejected", retryable: true, advice: "" },
-  {
-    codes: /^(InvalidSecurityToken\.Expired|SecurityTokenExpired)/,
-    kind: "denied",
-    credentialsExpired: true,
-    advice: "The temporary credentials have expired; get new ones.",
-  },
-  {
-    codes: /^(InvalidSecurityToken|MissingSecurityToken)/,
-    kind: "denied",
-    advice: "Set accessKey, secretKey and securityToken as they were handed out together.",
-  },
-  {
-    codes: /^(InvalidAccessKeyId|Forbidden\.AccessKeyDisabled)/,
-    kind: "denied",
-    advice:
-      "Check that the access key exists, is enabled, and belongs to this site: accounts of the " +
-      "mainland China site and the international site are separate.",
-  },
-  {
-    codes: /^(SignatureDoesNotMatch|IncompleteSignature)/,
-    kind: "denied",
-    advice: "Check that the secret key belongs to the access key.",
-  },
-  {
-    codes: /^(InvalidTimeStamp|IllegalTimestamp)/,
-    kind: "rejected",
-    advice: "Set this machine's clock: it may be at most 15 minutes off.",
-  },
-  {
-    codes: /^(Forbidden|Forbedden|NoPermission|StatusForbidden|AccessDenied)/,
-    kind: "denied",
-    advice: "",
-  },
-  {
-    codes: /^(InvalidAction|InvalidApi|InvalidProduct|InvalidRegion|NoSuchVersion)/,
-    kind: "rejected",
-    advice: "Check the endpoint and the region: this address does not serve Compute Nest.",
-  },
-];
 
 /** Codes that mean success although they are there (seen in other products' answers). */
 const successCodes: ReadonlySet<string> = new Set(["", "success", "ok", "200", "0"]);

@@ -3,10 +3,11 @@ import type { IncomingHttpHeaders } from "node:http";
 import { stringify } from "node:querystring";
 import { gunzip, inflate, brotliDecompress } from "node:zlib";
 import { promisify } from "node:util";
-import { Agent, EnvHttpProxyAgent, errors, type Dispatcher } from "undici";
+import { errors, type Dispatcher } from "undici";
 import type { Connection } from "../settings/connection";
 import { orAborted } from "./abort";
 import type { Clock } from "./clock";
+import { dispatcherFor } from "./dispatchers";
 import type { Identity, IdentitySource } from "./identity";
 import { signedHeaders } from "./signing";
 import {
@@ -22,34 +23,6 @@ const decoders = new Map<string, (data: Buffer, options: object) => Promise<Buff
   ["deflate", promisify(inflate)],
   ["br", promisify(brotliDecompress)],
 ]);
-
-const dispatchers = new Map<string, Dispatcher>();
-
-/** One pool of connections for all calls with equal settings, so that they share what is open. */
-function dispatcherFor(connection: Connection): Dispatcher {
-  const { connectTimeoutMs, readTimeoutMs, proxy } = connection;
-  const key = JSON.stringify([connectTimeoutMs, readTimeoutMs, proxy]);
-  let dispatcher = dispatchers.get(key);
-  if (dispatcher === undefined) {
-    const options = {
-      connect: { timeout: connectTimeoutMs },
-      headersTimeout: readTimeoutMs,
-      bodyTimeout: readTimeoutMs,
-    };
-    dispatcher =
-      proxy.httpsProxy === undefined
-        ? new Agent(options)
-        : new EnvHttpProxyAgent({
-            ...options,
-            // Empty and not left out: left out, undici would read the environment itself.
-            httpProxy: "",
-            httpsProxy: proxy.httpsProxy,
-            noProxy: proxy.noProxy ?? "",
-          });
-    dispatchers.set(key, dispatcher);
-  }
-  return dispatcher;
-}
 
 function tooLarge(): TransportError {
   const megabytes = maxBodyBytes / 1024 / 1024;

@@ -88,7 +88,7 @@ describe("tools/engine/standin", function () {
 
   function programInfo(options: Record<string, JavaScriptValue> = {}): language.ProgramInfo {
     return new language.ProgramInfo()
-      .setRootDirectory("/root/directory")
+      .setRootDirectory("/project/root")
       .setProgramDirectory(program)
       .setEntryPoint(".")
       .setOptions(Struct.fromJavaScript(options));
@@ -144,7 +144,7 @@ describe("tools/engine/standin", function () {
       flags: ["--no-warnings", "--trace-uncaught"],
       args: [
         ...["--monitor", "127.0.0.1:2", "--engine", "127.0.0.1:1", "--organization", "org"],
-        ...["--project", "project", "--root-directory", "/root/directory", "--stack", "stack"],
+        ...["--project", "project", "--root-directory", "/project/root", "--stack", "stack"],
         ...["--pwd", program, "--parallel", "16", "--dry-run", "."],
       ],
       PULUMI_CONFIG: '{"project:key":"value"}',
