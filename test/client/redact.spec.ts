@@ -104,3 +104,18 @@ describe("cleanCause", () => {
     assert.equal(cleanCause(undefined, identity), undefined);
   });
 });
+
+describe("redact, of what libraries quote", () => {
+  const cases: readonly [string, string][] = [
+    [
+      "connect ECONNREFUSED 127.0.0.1:1GET http://127.0.0.1:1/?tok=s3cr3t failed.",
+      "connect ECONNREFUSED 127.0.0.1:1",
+    ],
+    [`Unexpected token '<', "<html>s3cr3t" is not valid JSON`, "the answer is not JSON"],
+  ];
+  for (const [text, expected] of cases) {
+    it(`leaves ${expected}`, () => {
+      assert.equal(redact(text, undefined), expected);
+    });
+  }
+});
