@@ -14,15 +14,17 @@ export interface Timestamp {
   readonly instant: number | undefined;
 }
 
-const form = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?$/i;
 const dayMs = 86_400_000;
 const code = {
+  space: 0x20,
+  dot: 0x2e,
   zero: 0x30,
   colon: 0x3a,
   plus: 0x2b,
   minus: 0x2d,
   T: 0x54,
   Z: 0x5a,
+  t: 0x74,
   z: 0x7a,
 } as const;
 const chinaOffsetMs = 8 * 3_600_000;
@@ -44,86 +46,131 @@ function twoDigits(value: number): string {
   return value < 10 ? `0${value}` : String(value);
 }
 
-/** The number that two digits within a text stand for. */
+function isDigit(text: string, at: number): boolean {
+  const value = text.charCodeAt(at) - code.zero;
+  return value >= 0 && value <= 9;
+}
+
+/** More than any month, hour or minute: what two characters stand for that are not both digits. */
+const notDigits = 100;
+
+/** The number that two digits within a text stand for, else {@link notDigits}. */
 function twoDigitsAt(text: string, at: number): number {
-  return (text.charCodeAt(at) - code.zero) * 10 + text.charCodeAt(at + 1) - code.zero;
+  const tens = text.charCodeAt(at) - code.zero;
+  const ones = text.charCodeAt(at + 1) - code.zero;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : notDigits;
 }
 
 /** A function with a memory: the days that a listing spans are few and come again and again. */
 function remembering<Value>(compute: (key: number) => Value): (key: number) => Value {
   const known = new Map<number, Value>();
+  let lastKey = NaN;
+  let last: Value;
   return (key) => {
-    let value = known.get(key);
-    if (value === undefined) {
-      value = compute(key);
-      if (known.size > 10_000) known.clear();
-      known.set(key, value);
-    }
-    return value;
+    // The times of a row, and of its neighbours, mostly are of one day.
+    if (key === lastKey) return last;
+    last = known.get(key) ?? compute(key);
+    lastKey = key;
+    if (known.size > 10_000) known.clear();
+    known.set(key, last);
+    return last;
   };
 }
 
 /** `YYYY-MM-DD` of a day counted from 1970. */
-const dateOfDay = remembering((day: number) => new Date(day * dayMs).toISOString().slice(0, -14));
-
-/** `THH:MM:` of a minute counted from midnight. */
-const clockOfMinute = remembering(
-  (minute: number) => `T${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}:`,
-);
+const dateOfDay = remembering((day) => new Date(day * dayMs).toISOString().slice(0, -14));
 
 /** Milliseconds since 1970 of the start of a date (20240131); NaN when there is no such date. */
-const startOfDate = remembering((date: number) => {
+const startOfDate = remembering((date) => {
   const year = Math.floor(date / 10_000);
   const month = Math.floor(date / 100) % 100;
   const day = date % 100;
   return isDate(year, month, day) ? startOfDay(year, month, day) : NaN;
 });
 
-/** `SSZ` of a second of its minute. */
-const endOfSecond = remembering((second: number) => `${twoDigits(second)}Z`);
+/** `THH:MM:` of each minute of a day. */
+const clocks = Array.from(
+  { length: 24 * 60 },
+  (_, minute) => `T${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}:`,
+);
+
+/** `SSZ` of each second of a minute. */
+const seconds = Array.from({ length: 60 }, (_, second) => `${twoDigits(second)}Z`);
 
 /** An instant as `YYYY-MM-DDTHH:MM:SSZ`; parts of a second are dropped. */
 export function formatInstant(instant: number): string {
   const day = Math.floor(instant / dayMs);
-  const seconds = Math.floor((instant - day * dayMs) / 1000);
-  const minute = Math.floor(seconds / 60);
+  const second = Math.floor((instant - day * dayMs) / 1000);
+  const minute = Math.floor(second / 60);
   // Two joints only: each makes an object that lives as long as the text.
-  return dateOfDay(day) + clockOfMinute(minute) + endOfSecond(seconds - minute * 60);
+  return `${dateOfDay(day)}${clocks[minute] ?? ""}${seconds[second - minute * 60] ?? ""}`;
 }
 
-/** Minutes east of UTC that a text of the form ends in: `Z`, `+08:00` or `+0800`. NaN: no such offset. */
+/** Whether the punctuation up to the minutes is that of `YYYY-MM-DDTHH:MM`. */
+function isPunctuated(text: string): boolean {
+  const between = text.charCodeAt(10);
+  return (
+    text.charCodeAt(4) === code.minus &&
+    text.charCodeAt(7) === code.minus &&
+    (between === code.T || between === code.space || between === code.t) &&
+    text.charCodeAt(13) === code.colon
+  );
+}
+
+/** Where the time of day ends and the offset begins: seconds and parts of them may be missing. */
+function endOfClock(text: string): number {
+  if (text.charCodeAt(16) !== code.colon) return 16;
+  if (text.charCodeAt(19) !== code.dot) return 19;
+  let at = 20;
+  while (at < 29 && isDigit(text, at)) at += 1;
+  return at === 20 ? 19 : at;
+}
+
+/** Minutes east of UTC: `Z`, `+08:00` or `+0800`. Undefined: no offset; NaN: not one. */
 function offsetMinutes(text: string): number | undefined {
-  const end = text.length;
-  const last = text.charCodeAt(end - 1);
-  if (last === code.Z || last === code.z) return 0;
-  const hoursAt = text.charCodeAt(end - 3) === code.colon ? end - 5 : end - 4;
-  const sign = text.charCodeAt(hoursAt - 1);
-  if (sign !== code.plus && sign !== code.minus) return undefined;
-  const hours = twoDigitsAt(text, hoursAt);
-  const minutes = twoDigitsAt(text, end - 2);
-  if (hours > 23 || minutes > 59) return NaN;
+  const at = endOfClock(text);
+  const length = text.length - at;
+  if (length === 0) return undefined;
+  const sign = text.charCodeAt(at);
+  if (sign === code.Z || sign === code.z) return length === 1 ? 0 : NaN;
+  if (sign !== code.plus && sign !== code.minus) return NaN;
+  const minutesAt = text.charCodeAt(at + 3) === code.colon ? at + 4 : at + 3;
+  const hours = twoDigitsAt(text, at + 1);
+  const minutes = twoDigitsAt(text, minutesAt);
+  if (hours > 23 || minutes > 59 || text.length !== minutesAt + 2) return NaN;
   return (sign === code.minus ? -1 : 1) * (hours * 60 + minutes);
 }
 
-/** Whether a text of the form is `YYYY-MM-DDTHH:MM:SSZ` already: no other has this length. */
+/** Milliseconds since 1970 that the text would stand for in UTC; NaN when it cannot be read. */
+function wallClock(text: string): number {
+  const century = twoDigitsAt(text, 0);
+  const yearOfCentury = twoDigitsAt(text, 2);
+  const hour = twoDigitsAt(text, 11);
+  const minute = twoDigitsAt(text, 14);
+  const second = text.charCodeAt(16) === code.colon ? twoDigitsAt(text, 17) : 0;
+  const isReadable =
+    isPunctuated(text) &&
+    century !== notDigits &&
+    yearOfCentury !== notDigits &&
+    hour <= 23 &&
+    minute <= 59 &&
+    second <= 59;
+  if (!isReadable) return NaN;
+  const year = century * 100 + yearOfCentury;
+  const date = (year * 100 + twoDigitsAt(text, 5)) * 100 + twoDigitsAt(text, 8);
+  return startOfDate(date) + ((hour * 60 + minute) * 60 + second) * 1000;
+}
+
+/** Whether a text that was read is `YYYY-MM-DDTHH:MM:SSZ` already: no other has this length. */
 function isNormal(text: string): boolean {
   return text.length === 20 && text.charCodeAt(10) === code.T && text.charCodeAt(19) === code.Z;
 }
 
 /** Reads a time in any form the service uses. Never throws: an unreadable text stays what it is. */
 export function parseTimestamp(text: string): Timestamp {
-  if (!form.test(text)) return { text, instant: undefined };
-  const year = twoDigitsAt(text, 0) * 100 + twoDigitsAt(text, 2);
-  const date = (year * 100 + twoDigitsAt(text, 5)) * 100 + twoDigitsAt(text, 8);
-  const hour = twoDigitsAt(text, 11);
-  const minute = twoDigitsAt(text, 14);
-  const second = text.charCodeAt(16) === code.colon ? twoDigitsAt(text, 17) : 0;
-  const wallClock = startOfDate(date) + ((hour * 60 + minute) * 60 + second) * 1000;
   const offset = offsetMinutes(text);
-  const instant = wallClock - (offset === undefined ? chinaOffsetMs : offset * 60_000);
-  if (Number.isNaN(instant) || hour > 23 || minute > 59 || second > 59) {
-    return { text, instant: undefined };
-  }
+  const instant = wallClock(text) - (offset === undefined ? chinaOffsetMs : offset * 60_000);
+  if (Number.isNaN(instant)) return { text, instant: undefined };
   // Beyond the years 0 to 9999 the normal form has no room.
   if (offset === undefined || isNormal(text) || instant < firstInstant || instant > lastInstant) {
     return { text, instant };
@@ -138,5 +185,5 @@ function startOfDay(year: number, month: number, day: number): number {
 
 /** Whether a text that {@link parseTimestamp} read names its offset, as RFC 3339 requires. */
 export function hasOffset(text: string): boolean {
-  return form.test(text) && offsetMinutes(text) !== undefined;
+  return Number.isFinite(offsetMinutes(text));
 }
