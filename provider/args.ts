@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { backupStatuses, type BackupStatus } from "./backup";
-import { parseDuration } from "./durations";
-import { hasOffset, parseTimestamp } from "./timestamps";
 import type { ArgumentProblem } from "./errors";
-import { serviceRegions, type ServiceRegion } from "./settings/region";
+import { duration, integer, region, text, texts, time } from "./fields";
+import type { ServiceRegion } from "./settings/region";
 import type { Contract } from "./validation";
 
 /** One of the service's own filters: rows whose `name` has any of the `values`. */
@@ -102,36 +101,6 @@ export const maxFilterValues = 10;
 
 const documentedFilterNames = ["BackupId", "ServiceInstanceId", "Status", "StartTime", "EndTime"];
 
-function text(expected: string) {
-  return z.string({ error: expected }).min(1, { error: `${expected} (leave it out to mean all)` });
-}
-
-function texts(expected: string) {
-  return z
-    .array(text("expected a text"), { error: expected })
-    .min(1, { error: `${expected} (leave it out to mean all)` });
-}
-
-function integer(min: number, max: number) {
-  const range = max === Infinity ? `of at least ${min}` : `from ${min} to ${max}`;
-  const error = `expected a whole number ${range}`;
-  return z.int({ error }).min(min, { error }).max(max, { error });
-}
-
-const time = z
-  .string({ error: "expected an RFC 3339 time such as 2026-01-31T00:00:00Z" })
-  .refine((value) => parseTimestamp(value).instant !== undefined && hasOffset(value), {
-    error: (issue) =>
-      parseTimestamp(String(issue.input)).instant === undefined
-        ? "expected an RFC 3339 time such as 2026-01-31T00:00:00Z"
-        : "expected an offset at the end of the time: Z, or one such as +08:00",
-  });
-
-const durationError = "expected a duration such as 90m, 24h, 7d or P1DT12H";
-const duration = z
-  .string({ error: durationError })
-  .refine((value) => parseDuration(value) !== undefined, { error: durationError });
-
 const status = z.enum(backupStatuses, { error: `expected one of ${backupStatuses.join(", ")}` });
 
 const filter = z.strictObject(
@@ -168,9 +137,7 @@ const listFields = {
   maxResults: integer(1, 100).optional(),
   nextToken: text("expected the nextToken of an earlier result").optional(),
   maxPages: integer(1, Infinity).optional(),
-  region: z
-    .enum(serviceRegions, { error: `expected one of ${serviceRegions.join(", ")}` })
-    .optional(),
+  region: region.optional(),
 };
 
 type Fields = z.infer<z.ZodObject<typeof listFields>>;

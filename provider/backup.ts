@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ListKind } from "./client/listKind";
 import { formatInstant, lastInstant, parseTimestamp, type Timestamp } from "./timestamps";
 
 /** The statuses the service documents (page ListBackups); it may add others. */
@@ -179,3 +180,14 @@ export function toBackupRow(wire: WireBackup): BackupRow {
     happenedAt: start?.instant ?? create?.instant,
   };
 }
+
+/** The list of backups. */
+export const backupList: ListKind<BackupRow> = {
+  action: "ListBackups",
+  field: "Backups",
+  noun: "backup",
+  wireRow: wireBackup,
+  isPlain: isPlainRow,
+  toRow: (wire) => toBackupRow(wire as WireBackup),
+  idOf: ({ backup }) => backup.backupId,
+};

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { getBackupsArguments, type GetBackupsArgs } from "./args";
+import { backupList, type BackupRow } from "./backup";
 import { checkCall } from "./call";
 import { created } from "./program/dependencies";
 import { createReader, readWhole, warnOfGuess, type ReadRow, type WholeList } from "./listing";
@@ -27,7 +28,7 @@ export type GetBackupsOutputArgs = {
   [K in keyof GetBackupsArgs]?: DeepInput<GetBackupsArgs[K]>;
 };
 
-function keyed(read: ReadRow): [string, ReadRow] {
+function keyed(read: ReadRow<BackupRow>): [string, ReadRow<BackupRow>] {
   return [read.row.backup.backupId, read];
 }
 
@@ -40,8 +41,8 @@ async function readAll(
   const reader = createReader(connectionOf(opts.settings, args.region), opts.signal, reporter);
   const { queries, selection } = plan(args);
   const range = { nextToken: args.nextToken, maxPages: args.maxPages };
-  const lists: WholeList[] = [];
-  for (const query of queries) lists.push(await readWhole(reader, query, range));
+  const lists: WholeList<BackupRow>[] = [];
+  for (const query of queries) lists.push(await readWhole(reader, backupList, query, range));
   // Lists do not overlap unless the service ignores a filter; a backup is one backup all the same.
   const byId = new Map(lists.flatMap((list) => list.rows.map(keyed)));
   const rows = [...byId.values()]

@@ -1,8 +1,9 @@
 // Reading whole lists, and knowing whether they are whole.
 
-import type { BackupRow } from "./backup";
+import { backupList, type BackupRow } from "./backup";
 import { createBackupsApi, type BackupsApi } from "./client/backupsApi";
 import { systemClock } from "./client/clock";
+import type { ListKind } from "./client/listKind";
 import type { Page } from "./client/page";
 import { paginate, type Listing, type PageRange } from "./client/paginate";
 import type { CallContext } from "./client/requester";
@@ -40,16 +41,21 @@ export function createReader(
 }
 
 /** "Now" when a page came: the later of both clocks, so that a slow one makes nothing look fresh. */
-export function nowAt(page: Page): number {
+export function nowAt(page: Page<unknown>): number {
   return Math.max(systemClock.now(), page.serviceTime ?? -Infinity);
 }
 
-function pages({ api, context }: Reader, query: WireQuery, range: PageRange) {
-  const { signal } = context;
-  return paginate(async (token, number) => {
-    signal?.throwIfAborted();
-    return api.listBackups(query, token, number, context);
-  }, range);
+function pages<Row>(
+  { api, context }: Reader,
+  kind: ListKind<Row>,
+  query: WireQuery,
+  range: PageRange,
+) {
+  const readPage = async (token: string | undefined, number: number) => {
+    context.signal?.throwIfAborted();
+    return api.list(kind, query, token, number, context);
+  };
+  return paginate(kind, readPage, range);
 }
 
 function isByHand(range: PageRange): boolean {
@@ -57,20 +63,29 @@ function isByHand(range: PageRange): boolean {
 }
 
 /** Why a listing may lack rows; undefined when it is whole, as far as `completeness` demands. */
-function incompleteness(listing: Listing, completeness: "strict" | "tokens"): string | undefined {
+function incompleteness(
+  { noun }: ListKind<unknown>,
+  listing: Listing,
+  completeness: "strict" | "tokens",
+): string | undefined {
   const { readCount, totalCount, totalIsSteady, hasRepeats } = listing;
   if (completeness === "tokens" || totalCount === undefined) {
-    return hasRepeats ? "a backup came twice, so others may have been passed over" : undefined;
+    return hasRepeats ? `a ${noun} came twice, so others may have been passed over` : undefined;
   }
   if (!totalIsSteady) return `TotalCount changed from page to page, ${totalCount} at last`;
   return totalCount === readCount ? undefined : `TotalCount is ${totalCount}`;
 }
 
-function incomplete(listing: Listing, reason: string, readings: number): IncompleteListError {
+function incomplete(
+  { noun }: ListKind<unknown>,
+  listing: Listing,
+  reason: string,
+  readings: number,
+): IncompleteListError {
   const times = readings === 1 ? "once" : `${readings} times`;
   return new IncompleteListError(
-    `The list of backups is not complete: ${listing.readCount} different backups were read, ` +
-      `but ${reason}. It was read ${times}; backups may be coming and going. Try again; if it ` +
+    `The list of ${noun}s is not complete: ${listing.readCount} different ${noun}s were read, ` +
+      `but ${reason}. It was read ${times}; ${noun}s may be coming and going. Try again; if it ` +
       'stays so, the setting completeness "tokens" (COMPUTENEST_COMPLETENESS) trusts the last ' +
       "page's word instead of TotalCount.",
     { readCount: listing.readCount, totalCount: listing.totalCount },
@@ -78,11 +93,15 @@ function incomplete(listing: Listing, reason: string, readings: number): Incompl
 }
 
 /** With "tokens", a TotalCount that does not fit is told but not held against the list. */
-function warnOfCounts({ connection, reporter }: Reader, { readCount, totalCount }: Listing): void {
+function warnOfCounts(
+  { connection, reporter }: Reader,
+  { action, noun }: ListKind<unknown>,
+  { readCount, totalCount }: Listing,
+): void {
   if (connection.completeness !== "tokens" || totalCount === undefined) return;
   if (totalCount === readCount) return;
   reporter.warn(
-    `ListBackups: ${readCount} backups were read but TotalCount is ${totalCount}; taken as ` +
+    `${action}: ${readCount} ${noun}s were read but TotalCount is ${totalCount}; taken as ` +
       'complete because of the setting completeness "tokens".',
   );
 }
@@ -98,8 +117,8 @@ export function warnOfGuess({ connection, reporter }: Reader, isEmpty: boolean):
 }
 
 /** A row and the time it was read at. */
-export interface ReadRow {
-  readonly row: BackupRow;
+export interface ReadRow<Row> {
+  readonly row: Row;
   readonly now: number;
 }
 
@@ -119,7 +138,7 @@ export async function* stream(
   range: PageRange,
 ): AsyncGenerator<ReadRows, void, undefined> {
   let handedOut = 0;
-  const reading = pages(reader, query, range);
+  const reading = pages(reader, backupList, query, range);
   let next = await reading.next();
   for (; !next.done; next = await reading.next()) {
     const { page, fresh } = next.value;
@@ -131,24 +150,29 @@ export async function* stream(
   // After a second pass, what only the first one saw is gone: it should not have been handed out.
   const isStale = handedOut > listing.readCount;
   const reason =
-    incompleteness(listing, reader.connection.completeness) ??
+    incompleteness(backupList, listing, reader.connection.completeness) ??
     (isStale ? "others were handed out before it changed" : undefined);
-  if (reason !== undefined) throw incomplete(listing, reason, 1);
-  warnOfCounts(reader, listing);
+  if (reason !== undefined) throw incomplete(backupList, listing, reason, 1);
+  warnOfCounts(reader, backupList, listing);
 }
 
 /** A whole list, in the service's order. */
-export interface WholeList {
-  readonly rows: readonly ReadRow[];
+export interface WholeList<Row> {
+  readonly rows: readonly ReadRow<Row>[];
   readonly totalCount: number | undefined;
   readonly nextToken: string | undefined;
 }
 
 const maxReadings = 3;
 
-async function readOnce(reader: Reader, query: WireQuery, range: PageRange) {
-  const rows = new Map<string, ReadRow>();
-  const reading = pages(reader, query, range);
+async function readOnce<Row>(
+  reader: Reader,
+  kind: ListKind<Row>,
+  query: WireQuery,
+  range: PageRange,
+) {
+  const rows = new Map<string, ReadRow<Row>>();
+  const reading = pages(reader, kind, query, range);
   let pass = 1;
   let next = await reading.next();
   for (; !next.done; next = await reading.next()) {
@@ -156,28 +180,29 @@ async function readOnce(reader: Reader, query: WireQuery, range: PageRange) {
     pass = next.value.pass;
     const now = nowAt(next.value.page);
     // The later page wins: it tells of a later moment.
-    for (const row of next.value.page.rows) rows.set(row.backup.backupId, { row, now });
+    for (const row of next.value.page.rows) rows.set(kind.idOf(row), { row, now });
   }
   return { rows, listing: next.value };
 }
 
 /** Reads a whole list, anew if it moved in the meantime; never returns a part of one. */
-export async function readWhole(
+export async function readWhole<Row>(
   reader: Reader,
+  kind: ListKind<Row>,
   query: WireQuery,
   range: PageRange,
-): Promise<WholeList> {
+): Promise<WholeList<Row>> {
   let readings = 0;
-  let read: Awaited<ReturnType<typeof readOnce>>;
+  let read: Awaited<ReturnType<typeof readOnce<Row>>>;
   let reason: string | undefined;
   do {
     readings += 1;
-    read = await readOnce(reader, query, range);
+    read = await readOnce(reader, kind, query, range);
     reason = isByHand(range)
       ? undefined
-      : incompleteness(read.listing, reader.connection.completeness);
+      : incompleteness(kind, read.listing, reader.connection.completeness);
   } while (reason !== undefined && readings < maxReadings);
-  if (reason !== undefined) throw incomplete(read.listing, reason, readings);
-  if (!isByHand(range)) warnOfCounts(reader, read.listing);
+  if (reason !== undefined) throw incomplete(kind, read.listing, reason, readings);
+  if (!isByHand(range)) warnOfCounts(reader, kind, read.listing);
   return { rows: [...read.rows.values()], ...read.listing };
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { backupList } from "../provider/backup";
 import type { Page } from "../provider/client/page";
 import { createReader, nowAt, readWhole, stream, warnOfGuess } from "../provider/listing";
 import type { Connection } from "../provider/settings/connection";
@@ -34,7 +35,7 @@ describe("readWhole", () => {
   it("gives rows in the service's order, each with the time it was read at", async () => {
     const { reader } = await readerOf(3);
 
-    const { rows, totalCount } = await readWhole(reader, { MaxResults: "2" }, whole);
+    const { rows, totalCount } = await readWhole(reader, backupList, { MaxResults: "2" }, whole);
 
     assert.deepEqual(
       rows.map(({ row }) => row.backup.backupId),
@@ -52,7 +53,7 @@ describe("readWhole", () => {
       { kind: "page", on: { page: 2 }, patch },
     ]);
 
-    const { rows } = await readWhole(reader, { MaxResults: "2" }, whole);
+    const { rows } = await readWhole(reader, backupList, { MaxResults: "2" }, whole);
 
     assert.equal(rows[0]?.row.backup.status, "Deleting");
     assert.equal(rows.length, 3);
@@ -63,7 +64,7 @@ describe("readWhole", () => {
     const before = service.requests;
     service.faults.add({ kind: "page", on: { page: 1 }, patch: { Backups: wireRows(2) } });
 
-    const { rows } = await readWhole(reader, { MaxResults: "2" }, whole);
+    const { rows } = await readWhole(reader, backupList, { MaxResults: "2" }, whole);
 
     assert.equal(rows.length, 4);
     assert.equal(before.length, 4);
@@ -72,7 +73,7 @@ describe("readWhole", () => {
   it("tells of its progress while it asks again", async () => {
     const { reader, told } = await readerOf(1, {}, [{ kind: "throttle" }]);
 
-    await readWhole(reader, { MaxResults: "2" }, whole);
+    await readWhole(reader, backupList, { MaxResults: "2" }, whole);
 
     assert.equal(told.length, 1);
     assert.match(
@@ -87,7 +88,7 @@ describe("readWhole", () => {
       { kind: "page", patch },
     ]);
 
-    const { totalCount } = await readWhole(reader, {}, { ...whole, maxPages: 1 });
+    const { totalCount } = await readWhole(reader, backupList, {}, { ...whole, maxPages: 1 });
 
     assert.deepEqual([totalCount, warned], [9, []]);
   });
@@ -105,7 +106,7 @@ describe("stream", () => {
 });
 
 describe("nowAt", () => {
-  const page = (serviceTime: number | undefined): Page => ({
+  const page = (serviceTime: number | undefined): Page<unknown> => ({
     rows: [],
     nextToken: undefined,
     totalCount: undefined,

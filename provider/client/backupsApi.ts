@@ -1,25 +1,30 @@
 import type { Connection } from "../settings/connection";
 import { systemClock, type Clock } from "./clock";
 import { createIdentitySource } from "./credentials";
-import type { IdentitySource } from "./identity";
+import { askedAs, type IdentitySource } from "./identity";
 import { laneFor } from "./lane";
+import type { ListKind } from "./listKind";
 import { createOpenApiTransport } from "./openApiTransport";
 import { parsePage, type Page } from "./page";
 import { createRequester, type CallContext } from "./requester";
 import type { Transport } from "./transport";
 import { createUndiciTransport } from "./undiciTransport";
 
-/** Parameters of ListBackups as they go over the wire, without the token. */
-export type ListBackupsQuery = Readonly<Record<string, string>>;
+/** Parameters of a list call as they go over the wire, without the token. */
+export type ListQuery = Readonly<Record<string, string>>;
 
 /** What the service can be asked; everything above this interface is free of HTTP and of clouds. */
 export interface BackupsApi {
-  listBackups(
-    query: ListBackupsQuery,
+  /** One page of a list. */
+  list<Row>(
+    kind: ListKind<Row>,
+    query: ListQuery,
     token: string | undefined,
     pageNumber: number,
     context: CallContext,
-  ): Promise<Page>;
+  ): Promise<Page<Row>>;
+  /** Who was asked, as whom: a sentence for messages. */
+  asked(): Promise<string>;
 }
 
 const userAgent = `pulumi-computenest Node.js/${process.versions.node}`;
@@ -51,10 +56,13 @@ export function createBackupsApi(connection: Connection, clock: Clock = systemCl
   const lane = laneFor(`${connection.endpoint.origin} ${identities.key}`, clock);
   const request = createRequester({ connection, transport, identities, lane, clock });
   return {
-    async listBackups(query, token, pageNumber, context) {
+    async list(kind, query, token, pageNumber, context) {
       const parameters = token === undefined ? query : { ...query, NextToken: token };
-      const answer = await request({ action: "ListBackups", query: parameters }, context);
-      return parsePage(answer, pageNumber);
+      const answer = await request({ action: kind.action, query: parameters }, context);
+      return parsePage(kind, answer, pageNumber);
+    },
+    async asked() {
+      return askedAs(connection, await identities.current());
     },
   };
 }

@@ -1,3 +1,5 @@
+import type { Connection } from "../settings/connection";
+
 /** Keys to sign with. */
 export interface Identity {
   readonly accessKeyId: string;
@@ -11,6 +13,11 @@ export interface Identity {
 export function maskAccessKeyId(accessKeyId: string): string {
   if (accessKeyId.length < 12) return "***";
   return `${accessKeyId.slice(0, 4)}…${accessKeyId.slice(-3)}`;
+}
+
+/** Who was asked, as whom: `Asked HOST as LTAI…Key (environment).` */
+export function askedAs({ endpoint, credentials }: Connection, { accessKeyId }: Identity): string {
+  return `Asked ${endpoint.host} as ${maskAccessKeyId(accessKeyId)} (${credentials.source}).`;
 }
 
 /** Hands out the current keys. */

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { isPlainRow, toBackupRow, wireBackup, type BackupRow } from "../backup";
 import { ResponseError } from "../errors";
 import { formatPath } from "../validation";
+import type { ListKind } from "./listKind";
 import type { Answer } from "./requester";
 
 /** One page of a listing. */
-export interface Page {
-  readonly rows: readonly BackupRow[];
+export interface Page<Row> {
+  readonly rows: readonly Row[];
   /** Where the next page starts; undefined when this is the last. */
   readonly nextToken: string | undefined;
   /** How many rows the service says there are in all, if it says. */
@@ -18,8 +18,8 @@ export interface Page {
 
 const count = { error: "expected a number of backups" };
 
-const wirePage = z.object({
-  Backups: z.array(wireBackup).nullish(),
+/** All of a page but its rows. */
+const wireFrame = z.object({
   NextToken: z.string().nullish(),
   // Some clients of the service see numbers as text.
   TotalCount: z
@@ -27,49 +27,58 @@ const wirePage = z.object({
     .nullish(),
 });
 
-/** All of a page but its rows. */
-const wireFrame = wirePage.omit({ Backups: true });
-
 const mostNamed = 3;
 
-function unusable(page: number, reason: string, requestId: string | undefined): ResponseError {
+function unusable(
+  action: string,
+  page: number,
+  reason: string,
+  requestId: string | undefined,
+): ResponseError {
   const id = requestId === undefined ? "" : ` RequestId ${requestId}.`;
   return new ResponseError(
-    `Page ${page} of ListBackups cannot be used: ${reason}. ` +
+    `Page ${page} of ${action} cannot be used: ${reason}. ` +
       `No part of the list is returned in its place.${id}`,
     { page, requestId },
   );
 }
 
 /** What is wrong with a page, by path; values are not shown, they are the service's. */
-function reasonOf(error: z.ZodError): string {
-  const named = error.issues
+function reasonOf(issues: readonly z.core.$ZodIssue[]): string {
+  const named = issues
     .slice(0, mostNamed)
     .map(({ path, message }) => `${formatPath(path, "the answer")}: ${message.toLowerCase()}`);
-  const rest = error.issues.length - named.length;
+  const rest = issues.length - named.length;
   return named.join("; ") + (rest > 0 ? `; and ${rest} more` : "");
 }
 
-/** Asks the schema about the rows only where one of them is not plain. */
-function check(body: Answer["body"]) {
-  const { Backups } = body;
-  if (!Array.isArray(Backups) || !Backups.every(isPlainRow)) return wirePage.safeParse(body);
-  const frame = wireFrame.safeParse(body);
-  return frame.success ? { ...frame, data: { ...frame.data, Backups } } : frame;
+/** What is wrong with the rows; asks the schema only where one of them is not plain. */
+function rowProblems<Row>(kind: ListKind<Row>, rows: unknown) {
+  if (Array.isArray(rows) && rows.every((row) => kind.isPlain(row))) return undefined;
+  const wireRows = z.object({ [kind.field]: z.array(kind.wireRow).nullish() });
+  return wireRows.safeParse({ [kind.field]: rows }).error;
 }
 
 /** Checks an answer and turns it into a page; throws a {@link ResponseError} with the page's number. */
-export function parsePage({ body, requestId, serviceTime }: Answer, page: number): Page {
-  const parsed = check(body);
-  if (!parsed.success) throw unusable(page, reasonOf(parsed.error), requestId);
-  const { Backups, NextToken, TotalCount } = parsed.data;
+export function parsePage<Row>(
+  kind: ListKind<Row>,
+  { body, requestId, serviceTime }: Answer,
+  page: number,
+): Page<Row> {
+  const rows = body[kind.field];
+  const frame = wireFrame.safeParse(body);
+  const problems = [rowProblems(kind, rows), frame.error].flatMap((error) => error?.issues ?? []);
+  if (!frame.success || problems.length > 0) {
+    throw unusable(kind.action, page, reasonOf(problems), requestId);
+  }
+  const { NextToken, TotalCount } = frame.data;
   const totalCount =
     TotalCount === undefined || TotalCount === null ? undefined : Number(TotalCount);
-  if (!Backups && totalCount !== 0) {
-    throw unusable(page, "it has no list Backups", requestId);
+  if (!Array.isArray(rows) && totalCount !== 0) {
+    throw unusable(kind.action, page, `it has no list ${kind.field}`, requestId);
   }
   return {
-    rows: (Backups ?? []).map(toBackupRow),
+    rows: Array.isArray(rows) ? rows.map((row) => kind.toRow(row)) : [],
     nextToken: NextToken || undefined,
     totalCount,
     serviceTime,

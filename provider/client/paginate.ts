@@ -1,28 +1,28 @@
 import { RequestError, ResponseError } from "../errors";
-import type { BackupRow } from "../backup";
+import type { ListKind } from "./listKind";
 import type { Page } from "./page";
 
 /** Fetches a page: the one a token names, or the first; `number` counts from 1, for messages. */
-export type ReadPage = (token: string | undefined, number: number) => Promise<Page>;
+export type ReadPage<Row> = (token: string | undefined, number: number) => Promise<Page<Row>>;
 
 /** A page of a listing, and which reading of it this belongs to. */
-export interface PageOfPass {
-  readonly page: Page;
+export interface PageOfPass<Row> {
+  readonly page: Page<Row>;
   /** Those of its rows that neither this pass nor the one before had seen. */
-  readonly fresh: readonly BackupRow[];
+  readonly fresh: readonly Row[];
   /** 1, or 2 after the service rejected a token and the reading began anew. */
   readonly pass: number;
 }
 
 /** What is known when the last page has been read. */
 export interface Listing {
-  /** Distinct backups of the last pass. */
+  /** Distinct rows of the last pass. */
   readonly readCount: number;
   /** What the service said there are; undefined when it never said. */
   readonly totalCount: number | undefined;
   /** Whether it said the same on every page. */
   readonly totalIsSteady: boolean;
-  /** Whether a backup came twice: the list moved while it was read. */
+  /** Whether a row came twice: the list moved while it was read. */
   readonly hasRepeats: boolean;
   /** Where to go on, when `maxPages` ended the reading. */
   readonly nextToken: string | undefined;
@@ -40,10 +40,15 @@ export interface PageRange {
  */
 const maxEmptyPages = 10;
 
-function broken(number: number, reason: string, page: Page): ResponseError {
+function broken(
+  action: string,
+  number: number,
+  reason: string,
+  page: Page<unknown>,
+): ResponseError {
   const id = page.requestId === undefined ? "" : ` RequestId ${page.requestId}.`;
   return new ResponseError(
-    `ListBackups does not come to an end: ${reason} (page ${number}). ` +
+    `${action} does not come to an end: ${reason} (page ${number}). ` +
       `No part of the list is returned in its place.${id}`,
     { page: number, requestId: page.requestId },
   );
@@ -63,12 +68,13 @@ function isTokenRejected(error: unknown): boolean {
 }
 
 /** One reading from the first page on: what came, and whether it adds up. */
-function createPass(seenBefore: ReadonlySet<string> | undefined) {
+function createPass<Row>(kind: ListKind<Row>, seenBefore: ReadonlySet<string> | undefined) {
   const seenTokens = new Set<string>();
   const seenIds = new Set<string>();
-  const isFresh = ({ backup: { backupId } }: BackupRow) => {
+  const isFresh = (row: Row) => {
+    const id = kind.idOf(row);
     const size = seenIds.size;
-    return seenIds.add(backupId).size > size && !seenBefore?.has(backupId);
+    return seenIds.add(id).size > size && !seenBefore?.has(id);
   };
   let rowCount = 0;
   let emptyPages = 0;
@@ -77,7 +83,7 @@ function createPass(seenBefore: ReadonlySet<string> | undefined) {
   return {
     seenIds,
     /** Takes a page in, and returns its rows that were not seen before. */
-    add(page: Page, number: number): BackupRow[] {
+    add(page: Page<Row>, number: number): Row[] {
       const fresh = page.rows.filter(isFresh);
       rowCount += page.rows.length;
       totalIsSteady &&= totalCount === undefined || (page.totalCount ?? totalCount) === totalCount;
@@ -85,9 +91,16 @@ function createPass(seenBefore: ReadonlySet<string> | undefined) {
       emptyPages = page.rows.length === 0 ? emptyPages + 1 : 0;
       if (page.nextToken === undefined) return fresh;
       if (emptyPages > maxEmptyPages) {
-        throw broken(number, `${emptyPages} empty pages in a row, each with a next one`, page);
+        throw broken(
+          kind.action,
+          number,
+          `${emptyPages} empty pages in a row, each with a next one`,
+          page,
+        );
       }
-      if (seenTokens.has(page.nextToken)) throw broken(number, "a NextToken came again", page);
+      if (seenTokens.has(page.nextToken)) {
+        throw broken(kind.action, number, "a NextToken came again", page);
+      }
       seenTokens.add(page.nextToken);
       return fresh;
     },
@@ -104,26 +117,27 @@ function createPass(seenBefore: ReadonlySet<string> | undefined) {
 /**
  * The paging loop: page after page until a page names no next one. Refuses repeated tokens and
  * endless empty pages, and begins anew once when a token is rejected half-way; that second pass is
- * told which backups the first one had seen.
+ * told which rows the first one had seen.
  */
-export async function* paginate(
-  readPage: ReadPage,
+export async function* paginate<Row>(
+  kind: ListKind<Row>,
+  readPage: ReadPage<Row>,
   range: PageRange,
   seenBefore?: ReadonlySet<string>,
-): AsyncGenerator<PageOfPass, Listing, undefined> {
+): AsyncGenerator<PageOfPass<Row>, Listing, undefined> {
   const pass = seenBefore === undefined ? 1 : 2;
-  const reading = createPass(seenBefore);
+  const reading = createPass(kind, seenBefore);
   let token = range.nextToken;
   if (token !== undefined) reading.startAt(token);
   let number = 0;
   do {
     number += 1;
-    let page: Page;
+    let page: Page<Row>;
     try {
       page = await readPage(token, number);
     } catch (error) {
       if (pass === 2 || number === 1 || !isTokenRejected(error)) throw error;
-      return yield* paginate(readPage, range, reading.seenIds);
+      return yield* paginate(kind, readPage, range, reading.seenIds);
     }
     yield { page, fresh: reading.add(page, number), pass };
     token = page.nextToken;

@@ -2,7 +2,7 @@ import type { Connection } from "../settings/connection";
 import { RequestError, ResponseError, type BackupsError } from "../errors";
 import type { Clock } from "./clock";
 import { classify, noAnswer, type Failure, type Success } from "./failures";
-import { maskAccessKeyId, type Identity, type IdentitySource } from "./identity";
+import { askedAs, type Identity, type IdentitySource } from "./identity";
 import type { Lane } from "./lane";
 import { cleanCause, inOneLine } from "./redact";
 import { pauseAfter, type RetryBudget } from "./retry";
@@ -108,14 +108,11 @@ function toError(
   attempts: number,
   budget: RetryBudget,
 ): BackupsError {
-  const { connection } = parts;
-  const as = maskAccessKeyId(identity.accessKeyId);
-  const asked = `Asked ${connection.endpoint.host} as ${as} (${connection.credentials.source}).`;
   const message = [
     headline(failure, action),
     failure.advice,
     effort(failure, attempts, budget),
-    asked,
+    askedAs(parts.connection, identity),
     failure.requestId === undefined ? "" : `RequestId ${failure.requestId}.`,
   ];
   const text = message.filter((part) => part !== "").join(" ");

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { backupList } from "../../provider/backup";
 import { createBackupsApi } from "../../provider/client/backupsApi";
 import { createBudget } from "../../provider/client/retry";
 import type { Connection } from "../../provider/settings/connection";
@@ -26,8 +27,8 @@ describe("the API of backups", () => {
     const service = await serviceOf(3);
     const api = createBackupsApi(connectionTo(service.url));
 
-    const first = await api.listBackups({ MaxResults: "2" }, undefined, 1, context());
-    const second = await api.listBackups({ MaxResults: "2" }, first.nextToken, 2, context());
+    const first = await api.list(backupList, { MaxResults: "2" }, undefined, 1, context());
+    const second = await api.list(backupList, { MaxResults: "2" }, first.nextToken, 2, context());
 
     assert.deepEqual([first.rows.length, second.rows.length], [2, 1]);
     assert.deepEqual([first.totalCount, second.nextToken], [3, undefined]);
@@ -39,7 +40,7 @@ describe("the API of backups", () => {
       const service = await serviceOf(1);
       const api = createBackupsApi(connectionTo(service.url, { transport }));
 
-      await api.listBackups({}, undefined, 1, context());
+      await api.list(backupList, {}, undefined, 1, context());
 
       const userAgent = service.requests[0]?.headers["user-agent"] ?? "";
       assert.match(userAgent, /pulumi-computenest Node\.js\/\d+/);
@@ -53,7 +54,7 @@ describe("the API of backups", () => {
       fakeClock({ now: Date.now() - 3_600_000 }),
     );
 
-    const read = api.listBackups({}, undefined, 1, context());
+    const read = api.list(backupList, {}, undefined, 1, context());
 
     await assert.rejects(read, { serviceCode: "InvalidTimeStamp.Expired" });
   });
@@ -77,7 +78,7 @@ describe("the API of backups", () => {
 
     for (let call = 0; call < 3; call += 1) {
       const api = createBackupsApi(connectionTo(service.url, fields));
-      await api.listBackups({}, undefined, 1, context());
+      await api.list(backupList, {}, undefined, 1, context());
     }
 
     assert.deepEqual([uri.captured.length, service.requests.length], [1, 3]);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { backupList } from "../../provider/backup";
 import { ResponseError } from "../../provider/errors";
 import { parsePage } from "../../provider/client/page";
 import { row, wireRow } from "../support/backups";
@@ -11,7 +12,7 @@ describe("parsePage", () => {
   it("reads rows, token, count and the service's clock", () => {
     const body = { Backups: [wireRow()], NextToken: "t", TotalCount: 7, MaxResults: 100 };
 
-    assert.deepEqual(parsePage(answer(body), 1), {
+    assert.deepEqual(parsePage(backupList, answer(body), 1), {
       rows: [row()],
       nextToken: "t",
       totalCount: 7,
@@ -24,23 +25,32 @@ describe("parsePage", () => {
     it(`is the last page with NextToken ${JSON.stringify(token)}`, () => {
       const body = { Backups: [], NextToken: token, TotalCount: 0 };
 
-      assert.equal(parsePage(answer(body), 1).nextToken, undefined);
+      assert.equal(parsePage(backupList, answer(body), 1).nextToken, undefined);
     });
   }
 
   it("reads a TotalCount sent as text", () => {
-    assert.equal(parsePage(answer({ Backups: [], TotalCount: "12" }), 1).totalCount, 12);
+    assert.equal(
+      parsePage(backupList, answer({ Backups: [], TotalCount: "12" }), 1).totalCount,
+      12,
+    );
   });
 
   for (const count of [null, undefined]) {
     it(`does not know the count with TotalCount ${JSON.stringify(count)}`, () => {
-      assert.equal(parsePage(answer({ Backups: [], TotalCount: count }), 1).totalCount, undefined);
+      assert.equal(
+        parsePage(backupList, answer({ Backups: [], TotalCount: count }), 1).totalCount,
+        undefined,
+      );
     });
   }
 
   for (const backups of [null, undefined]) {
     it(`is empty with Backups ${String(backups)} if TotalCount is 0`, () => {
-      assert.deepEqual(parsePage(answer({ Backups: backups, TotalCount: 0 }), 1).rows, []);
+      assert.deepEqual(
+        parsePage(backupList, answer({ Backups: backups, TotalCount: 0 }), 1).rows,
+        [],
+      );
     });
   }
 
@@ -103,7 +113,7 @@ describe("parsePage", () => {
   for (const [what, body, reason] of broken) {
     it(`refuses a page with ${what}`, () => {
       assert.throws(
-        () => parsePage(answer(body), 3),
+        () => parsePage(backupList, answer(body), 3),
         (error) =>
           error instanceof ResponseError &&
           error.page === 3 &&
@@ -116,7 +126,7 @@ describe("parsePage", () => {
   }
 
   it("does not speak of a RequestId where there is none", () => {
-    assert.throws(() => parsePage({ ...answer({}), requestId: undefined }, 1), {
+    assert.throws(() => parsePage(backupList, { ...answer({}), requestId: undefined }, 1), {
       message:
         "Page 1 of ListBackups cannot be used: it has no list Backups. " +
         "No part of the list is returned in its place.",

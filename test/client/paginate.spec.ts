@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { BackupRow } from "../../provider/backup";
+import { backupList, type BackupRow } from "../../provider/backup";
 import type { Page } from "../../provider/client/page";
 import { paginate, type PageRange, type ReadPage } from "../../provider/client/paginate";
 import { RequestError, ResponseError } from "../../provider/errors";
@@ -8,7 +8,11 @@ import { row } from "../support/backups";
 
 const whole: PageRange = { nextToken: undefined, maxPages: undefined };
 
-function page(ids: readonly string[], nextToken?: string, fields: Partial<Page> = {}): Page {
+function page(
+  ids: readonly string[],
+  nextToken?: string,
+  fields: Partial<Page<BackupRow>> = {},
+): Page<BackupRow> {
   return {
     rows: ids.map((BackupId) => row({ BackupId })),
     nextToken,
@@ -20,9 +24,9 @@ function page(ids: readonly string[], nextToken?: string, fields: Partial<Page> 
 }
 
 /** Answers from a list of pages, in turn, and writes down what was asked. */
-function reader(...answers: (Page | Error)[]) {
+function reader(...answers: (Page<BackupRow> | Error)[]) {
   const asked: [string | undefined, number][] = [];
-  const read: ReadPage = async (token, number) => {
+  const read: ReadPage<BackupRow> = async (token, number) => {
     asked.push([token, number]);
     const answer = answers[asked.length - 1];
     assert.ok(answer, "asked for more pages than there are");
@@ -33,10 +37,10 @@ function reader(...answers: (Page | Error)[]) {
 }
 
 /** Everything that comes, and what is known at the end. */
-async function collect(read: ReadPage, range = whole) {
+async function collect(read: ReadPage<BackupRow>, range = whole) {
   const ids: string[] = [];
   const passes: number[] = [];
-  const reading = paginate(read, range);
+  const reading = paginate(backupList, read, range);
   let next = await reading.next();
   for (; !next.done; next = await reading.next()) {
     ids.push(...next.value.page.rows.map(({ backup }: BackupRow) => backup.backupId));
