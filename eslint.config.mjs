@@ -21,7 +21,15 @@ function forbid(...groups) {
 const cloudSdk = [["@alicloud/*", "undici"], "Only provider/client/ talks to the service."];
 const pulumi = [["@pulumi/*"], "Only program/ and getBackups.ts know that Pulumi exists."];
 const front = [
-  ["**/getBackups", "**/listBackups", "**/index", "**/program/*", "**/plugin/*"],
+  [
+    "**/getBackup",
+    "**/getBackups",
+    "**/listBackups",
+    "**/backupGate*",
+    "**/index",
+    "**/program/*",
+    "**/plugin/*",
+  ],
   "The core does not know who calls it.",
 ];
 const simulator = [
@@ -58,7 +66,10 @@ export default defineConfig(
     ]),
   },
   {
-    files: ["provider/program/*.ts", "provider/{getBackups,listBackups}.ts"],
+    files: [
+      "provider/program/*.ts",
+      "provider/{getBackup,getBackups,listBackups,backupGate,backupGateTransform}.ts",
+    ],
     rules: forbid(cloudSdk, simulator, [["**/index"], "index.ts only re-exports."]),
   },
   {

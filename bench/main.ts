@@ -9,7 +9,7 @@ import { build, cacheFolder } from "./build";
 import type { Bench, Outcome } from "./experiment";
 import { measureMemory } from "./memory";
 import { measurePages } from "./pages";
-import { startSimulator } from "./processes";
+import { startSimulatorProcess } from "./processes";
 import { tableOf, writeJson } from "./report";
 import { measureStart } from "./start";
 
@@ -62,7 +62,7 @@ async function main(): Promise<void> {
   });
   // Without these a signal would end the process with no exit event; the children end with it.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
-  const { service, end } = await startSimulator(subjects, values.quick ? 20_000 : 200_000);
+  const { service, end } = await startSimulatorProcess(subjects, values.quick ? 20_000 : 200_000);
   try {
     writeJson(values.json, await perform(names, { subjects, service, isQuick: values.quick }));
   } finally {

@@ -49,7 +49,10 @@ export interface SimulatorProcess {
 }
 
 /** Starts a simulator with so many backups. */
-export async function startSimulator(subjects: string, backups: number): Promise<SimulatorProcess> {
+export async function startSimulatorProcess(
+  subjects: string,
+  backups: number,
+): Promise<SimulatorProcess> {
   const { firstLine, end } = start<Service>(
     join(subjects, "simulatorProcess.js"),
     [],

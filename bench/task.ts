@@ -3,7 +3,7 @@
 /** Where the simulator listens, and the key it accepts. */
 export interface Service {
   /** `127.0.0.1:PORT` */
-  readonly endpoint: string;
+  readonly host: string;
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
 }

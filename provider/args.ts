@@ -5,14 +5,25 @@ import { duration, integer, region, text, texts, time } from "./fields";
 import type { ServiceRegion } from "./settings/region";
 import type { Contract } from "./validation";
 
+const documentedFilterNames = [
+  "BackupId",
+  "ServiceInstanceId",
+  "Status",
+  "StartTime",
+  "EndTime",
+] as const;
+
+/** A name by which the service documents that it filters backups. */
+export type FilterName = (typeof documentedFilterNames)[number];
+
 /** One of the service's own filters: rows whose `name` has any of the `values`. */
 export interface Filter {
   /**
-   * What to filter by. The service documents `BackupId`, `ServiceInstanceId`, `Status`, `StartTime`
-   * and `EndTime`; what it understands by a time is not documented, so `startedAfter` and its like
-   * are the safer choice.
+   * What to filter by; one of `BackupId`, `ServiceInstanceId`, `Status`, `StartTime` or `EndTime`.
+   * What the service understands by a time is not documented, so `startedAfter` and its like are
+   * the safer choice.
    */
-  name: string;
+  name: FilterName;
   /** Values of which any may match; 1 to 10. */
   values: string[];
 }
@@ -98,8 +109,6 @@ const sentAs = {
 
 /** How many values one filter may have (the service says so of its sister API ListServiceInstances). */
 export const maxFilterValues = 10;
-
-const documentedFilterNames = ["BackupId", "ServiceInstanceId", "Status", "StartTime", "EndTime"];
 
 const status = z.enum(backupStatuses, { error: `expected one of ${backupStatuses.join(", ")}` });
 

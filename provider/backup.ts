@@ -125,6 +125,8 @@ export interface BackupRow {
   readonly endedAt: number | undefined;
   /** When it happened, to sort by: startTime, else createTime. */
   readonly happenedAt: number | undefined;
+  /** From when on the service may delete it; Infinity: never; NaN: nobody can tell. */
+  readonly expiresAt: number;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -139,15 +141,6 @@ function isSet(value: string | number | null | undefined): value is string | num
 /** An instant that is not known never is the earliest. */
 function orNever(time: Timestamp | undefined): number {
   return time?.instant ?? Infinity;
-}
-
-/**
- * The time that the retention allows from the earliest instant on; undefined when nothing says when
- * it began, and when it ends in a year of more than four digits.
- */
-function expiry(retentionDays: number, earliest: number): string | undefined {
-  const end = earliest + retentionDays * dayMs;
-  return end <= lastInstant ? formatInstant(end) : undefined;
 }
 
 /** Turns a wire row into a backup: camelCase names, normalised times, nothing invented. */
@@ -167,17 +160,20 @@ export function toBackupRow(wire: WireBackup): BackupRow {
   if (end) backup.endTime = end.text;
   if (create) backup.createTime = create.text;
   if (isSet(wire.ModifiedTime)) backup.modifiedTime = parseTimestamp(wire.ModifiedTime).text;
+  let expiresAt = Infinity;
   if (isSet(wire.RetentionDays)) {
     backup.retentionDays = Number(wire.RetentionDays);
     const earliest = Math.min(orNever(start), orNever(end), orNever(create));
-    const expireTime = expiry(backup.retentionDays, earliest);
-    if (expireTime !== undefined) backup.expireTime = expireTime;
+    expiresAt = earliest === Infinity ? NaN : earliest + backup.retentionDays * dayMs;
+    // The text has no room for a year of more than four digits.
+    if (expiresAt <= lastInstant) backup.expireTime = formatInstant(expiresAt);
   }
   return {
     backup,
     startedAt: start?.instant,
     endedAt: end?.instant,
     happenedAt: start?.instant ?? create?.instant,
+    expiresAt,
   };
 }
 

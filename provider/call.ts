@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type ArgumentProblem } from "./errors";
-import { secretSettings, settingsSchema, type Settings } from "./settings/settings";
+import { settingsContract, type Settings } from "./settings/settings";
 import { findProblems, type Contract } from "./validation";
 
 /** The options of a call that are checked like arguments. */
@@ -8,14 +8,8 @@ export interface CheckedOptions {
   readonly settings?: Settings | undefined;
 }
 
-const settingsContract: Contract<Settings> = {
-  functionName: "settings",
-  outputRemedy: "settings take plain values: call inside its apply, or set it in stack config",
-  schema: settingsSchema,
-  secrets: secretSettings,
-};
-
-function optionProblems({ signal, settings }: CheckedOptions): ArgumentProblem[] {
+/** What is wrong with the options that every call has. */
+export function optionProblems({ signal, settings }: CheckedOptions): ArgumentProblem[] {
   const problems =
     settings === undefined
       ? []

@@ -37,3 +37,19 @@ export function parseDuration(text: string): number | undefined {
   const ms = Math.round(total);
   return ms > 0 && Number.isFinite(ms) ? ms : undefined;
 }
+
+/**
+ * A length of time as a person would say it, cut off and never rounded up: `45s`, `1m20s`, `31h`,
+ * `9d`. Under an hour in two units; hours up to three days, as ages of backups are compared in them.
+ */
+export function formatDuration(ms: number): string {
+  if (ms < unitMs.hours) {
+    const seconds = Math.floor(ms / unitMs.seconds);
+    const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
+    if (minutes === 0) return `${rest}s`;
+    return rest === 0 ? `${minutes}m` : `${minutes}m${rest}s`;
+  }
+  return ms < 3 * unitMs.days
+    ? `${Math.floor(ms / unitMs.hours)}h`
+    : `${Math.floor(ms / unitMs.days)}d`;
+}

@@ -2,7 +2,13 @@
  * What kind of failure a {@link BackupsError} is. Stable across releases: programs may switch on it.
  */
 export type BackupsErrorCode =
-  "InvalidArgument" | "Configuration" | "Request" | "Response" | "IncompleteList";
+  | "InvalidArgument"
+  | "Configuration"
+  | "Request"
+  | "Response"
+  | "IncompleteList"
+  | "NoQualifyingBackup"
+  | "WaitTimeout";
 
 /**
  * A frame of the SDK as its source maps name it: `node_modules/@pulumi/output.ts:516`. Node 20's
@@ -151,3 +157,39 @@ export class IncompleteListError extends BackupsError {
   }
 }
 named(IncompleteListError, "IncompleteListError");
+
+/** A backup that was looked at, and why it does not count. */
+export interface SeenBackup {
+  readonly backupId: string;
+  readonly serviceInstanceId: string;
+  readonly status: string;
+  /** What speaks against it besides its status; empty when the status alone does. */
+  readonly reasons: readonly string[];
+}
+
+/**
+ * There is no backup to rely on: none at all, or none that fulfils what was asked for. Whose turn:
+ * whoever is responsible for the backups. Never thrown for a service that could not be asked.
+ */
+export class NoQualifyingBackupError extends BackupsError {
+  /** Every backup that was looked at, newest first. */
+  readonly seen: readonly SeenBackup[];
+
+  constructor(message: string, seen: readonly SeenBackup[]) {
+    super("NoQualifyingBackup", message);
+    this.seen = seen;
+  }
+}
+named(NoQualifyingBackupError, "NoQualifyingBackupError");
+
+/** `waitTimeout` was over while a backup that may qualify was still being made. */
+export class WaitTimeoutError extends BackupsError {
+  /** Every backup that was looked at, newest first. */
+  readonly seen: readonly SeenBackup[];
+
+  constructor(message: string, seen: readonly SeenBackup[]) {
+    super("WaitTimeout", message);
+    this.seen = seen;
+  }
+}
+named(WaitTimeoutError, "WaitTimeoutError");

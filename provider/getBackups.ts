@@ -2,8 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { getBackupsArguments, type GetBackupsArgs } from "./args";
 import { backupList, type BackupRow } from "./backup";
 import { checkCall } from "./call";
-import { created } from "./program/dependencies";
-import { createReader, readWhole, warnOfGuess, type ReadRow, type WholeList } from "./listing";
+import { untilCreated } from "./program/dependencies";
+import {
+  createReader,
+  readWhole,
+  warnIfRegionWasGuessed,
+  type ReadRow,
+  type WholeList,
+} from "./listing";
 import { connectionOf, reporterOf } from "./program/program";
 import { plan } from "./query";
 import { toResult, type GetBackupsResult } from "./result";
@@ -48,7 +54,7 @@ async function readAll(
   const rows = [...byId.values()]
     .filter(({ row, now }) => matches(row, selection, now))
     .map(({ row }) => row);
-  warnOfGuess(reader, rows.length === 0);
+  warnIfRegionWasGuessed(reader, rows.length === 0);
   const totals = lists.flatMap(({ totalCount }) => totalCount ?? []);
   const collected = {
     rows,
@@ -106,6 +112,6 @@ export function getBackupsOutput(
       );
   }
   return pulumi
-    .all([inputs, created(opts.dependsOn, inputs)])
+    .all([inputs, untilCreated(opts.dependsOn, inputs)])
     .apply(async ([known]) => readAll(await check(known as GetBackupsArgs), opts));
 }

@@ -1,10 +1,17 @@
 // What users call.
+export { backupGate } from "./backupGate";
+export { backupGateTransform } from "./backupGateTransform";
+export { getBackup, getBackupOutput } from "./getBackup";
 export { getBackups, getBackupsOutput } from "./getBackups";
 export { listBackups } from "./listBackups";
 
 // What they pass in and get back.
 export type { Filter, GetBackupsArgs, ListBackupsArgs } from "./args";
 export type { Backup, BackupStatus } from "./backup";
+export type { BackupGateArgsOf, BackupGateInputs, BackupGateOptions } from "./backupGate";
+export type { GatedResource } from "./backupGateTransform";
+export type { BackupGateArgs, GateOperation, GetBackupArgs } from "./gateArgs";
+export type { GetBackupOutputArgs, GetBackupResult } from "./getBackup";
 export type { GetBackupsOutputArgs } from "./getBackups";
 export type { ListBackupsOptions } from "./listBackups";
 export type { ServiceRegion } from "./settings/region";
@@ -18,10 +25,13 @@ export {
   ConfigurationError,
   IncompleteListError,
   InvalidArgumentError,
+  NoQualifyingBackupError,
   RequestError,
   ResponseError,
+  WaitTimeoutError,
   type ArgumentProblem,
   type BackupsErrorCode,
   type RequestErrorDetails,
   type RequestErrorKind,
+  type SeenBackup,
 } from "./errors";

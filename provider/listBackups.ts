@@ -1,7 +1,7 @@
 import { listBackupsArguments, type ListBackupsArgs } from "./args";
 import type { Backup } from "./backup";
 import { checkCall } from "./call";
-import { createReader, stream, warnOfGuess, type Reader } from "./listing";
+import { createReader, stream, warnIfRegionWasGuessed, type Reader } from "./listing";
 import { connectionOf, reporterOf } from "./program/program";
 import { plan, type Plan } from "./query";
 import { matches } from "./select";
@@ -34,7 +34,7 @@ async function* backupsOf(
       }
     }
   }
-  warnOfGuess(reader, isEmpty);
+  warnIfRegionWasGuessed(reader, isEmpty);
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { backupList, type BackupRow } from "./backup";
 import { createBackupsApi, type BackupsApi } from "./client/backupsApi";
-import { systemClock } from "./client/clock";
+import { systemClock, type Clock } from "./client/clock";
 import type { ListKind } from "./client/listKind";
 import type { Page } from "./client/page";
 import { paginate, type Listing, type PageRange } from "./client/paginate";
@@ -25,6 +25,7 @@ export interface Reader {
   readonly api: BackupsApi;
   readonly context: CallContext;
   readonly reporter: Reporter;
+  readonly clock: Clock;
 }
 
 /** Prepares one call: a retry budget of its own, the caller's signal and reporter. */
@@ -32,17 +33,18 @@ export function createReader(
   connection: Connection,
   signal: AbortSignal | undefined,
   reporter: Reporter,
+  clock: Clock = systemClock,
 ): Reader {
   const budget = createBudget(connection.retryBudgetMs);
   // A signal of the call's own: Node warns of a leak when many calls listen to one signal.
   const own = signal && AbortSignal.any([signal]);
   const context = { budget, signal: own, progress: reporter.progress };
-  return { connection, api: createBackupsApi(connection), context, reporter };
+  return { connection, api: createBackupsApi(connection, clock), context, reporter, clock };
 }
 
 /** "Now" when a page came: the later of both clocks, so that a slow one makes nothing look fresh. */
-export function nowAt(page: Page<unknown>): number {
-  return Math.max(systemClock.now(), page.serviceTime ?? -Infinity);
+export function nowAt({ serviceTime }: Page<unknown>, clock: Clock): number {
+  return Math.max(clock.now(), serviceTime ?? -Infinity);
 }
 
 function pages<Row>(
@@ -107,7 +109,7 @@ function warnOfCounts(
 }
 
 /** Warns when an empty list may only mean that the wrong site was asked. */
-export function warnOfGuess({ connection, reporter }: Reader, isEmpty: boolean): void {
+export function warnIfRegionWasGuessed({ connection, reporter }: Reader, isEmpty: boolean): void {
   const { region, regionGuess } = connection;
   if (!isEmpty || regionGuess === undefined) return;
   reporter.warn(
@@ -143,7 +145,7 @@ export async function* stream(
   for (; !next.done; next = await reading.next()) {
     const { page, fresh } = next.value;
     handedOut += fresh.length;
-    yield { rows: fresh, now: nowAt(page) };
+    yield { rows: fresh, now: nowAt(page, reader.clock) };
   }
   if (isByHand(range)) return;
   const listing = next.value;
@@ -161,6 +163,8 @@ export interface WholeList<Row> {
   readonly rows: readonly ReadRow<Row>[];
   readonly totalCount: number | undefined;
   readonly nextToken: string | undefined;
+  /** The service's clock when it sent the last page, if it said. */
+  readonly serviceTime: number | undefined;
 }
 
 const maxReadings = 3;
@@ -174,15 +178,17 @@ async function readOnce<Row>(
   const rows = new Map<string, ReadRow<Row>>();
   const reading = pages(reader, kind, query, range);
   let pass = 1;
+  let serviceTime: number | undefined;
   let next = await reading.next();
   for (; !next.done; next = await reading.next()) {
     if (next.value.pass > pass) rows.clear();
     pass = next.value.pass;
-    const now = nowAt(next.value.page);
+    const now = nowAt(next.value.page, reader.clock);
+    serviceTime = next.value.page.serviceTime;
     // The later page wins: it tells of a later moment.
     for (const row of next.value.page.rows) rows.set(kind.idOf(row), { row, now });
   }
-  return { rows, listing: next.value };
+  return { rows, listing: next.value, serviceTime };
 }
 
 /** Reads a whole list, anew if it moved in the meantime; never returns a part of one. */
@@ -204,5 +210,5 @@ export async function readWhole<Row>(
   } while (reason !== undefined && readings < maxReadings);
   if (reason !== undefined) throw incomplete(kind, read.listing, reason, readings);
   if (!isByHand(range)) warnOfCounts(reader, kind, read.listing);
-  return { rows: [...read.rows.values()], ...read.listing };
+  return { rows: [...read.rows.values()], ...read.listing, serviceTime: read.serviceTime };
 }

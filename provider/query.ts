@@ -1,4 +1,4 @@
-import { maxFilterValues, type Filter, type ListBackupsArgs } from "./args";
+import { maxFilterValues, type Filter, type FilterName, type ListBackupsArgs } from "./args";
 import { parseDuration } from "./durations";
 import type { Selection } from "./select";
 import { parseTimestamp } from "./timestamps";
@@ -43,7 +43,7 @@ function flatten(filters: readonly Filter[]): Record<string, string> {
 }
 
 /** One filter, or several where it has too many values for one. */
-function split(name: string, values: readonly string[] | undefined): (Filter | undefined)[] {
+function split(name: FilterName, values: readonly string[] | undefined): (Filter | undefined)[] {
   if (values === undefined) return [undefined];
   return chunksOf(values, maxFilterValues).map((chunk) => ({ name, values: chunk }));
 }
@@ -66,7 +66,7 @@ export function plan(args: ListBackupsArgs): Plan {
   const paging = { MaxResults: String(args.maxResults ?? defaultPageSize) };
   const queries = split("ServiceInstanceId", serviceInstanceIds).flatMap((byInstance) =>
     split("BackupId", ids).map((byId) => {
-      const byStatus = statuses && { name: "Status", values: statuses };
+      const byStatus: Filter | undefined = statuses && { name: "Status", values: statuses };
       const typed = [byInstance, byId, byStatus].filter((filter) => filter !== undefined);
       return { ...paging, ...flatten([...typed, ...(args.filters ?? [])]) };
     }),

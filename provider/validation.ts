@@ -9,8 +9,13 @@ export interface Contract<T> {
   readonly schema: z.ZodType<T>;
   /** What to do who passed an Output. */
   readonly outputRemedy: string;
-  /** What can be wrong between fields; is given only the fields that are right by themselves. */
-  readonly rules?: (valid: T) => ArgumentProblem[];
+  /**
+   * What can be wrong between fields; is given the fields that are right by themselves, and the
+   * names of all that have a value.
+   */
+  readonly rules?: (valid: T, given: ReadonlySet<string>) => ArgumentProblem[];
+  /** Whether Outputs are let through, to be checked again when their values are known. */
+  readonly acceptsOutputs?: boolean;
   /** What to say of names that a caller may expect here but that belong elsewhere. */
   readonly hints?: ReadonlyMap<string, string>;
   /** Names of fields whose values must not be shown. */
@@ -120,6 +125,7 @@ function problemsOf<T>(checked: Checked<T>, issue: z.core.$ZodIssue): ArgumentPr
   );
   const whole = isOutput(args) || (outputAt < 0 && isOutput(valueAt(args, issue.path)));
   if (whole || outputAt >= 0) {
+    if (contract.acceptsOutputs) return [];
     const property = formatPath(isOutput(args) ? [] : issue.path.slice(0, outputAt + 1), "args");
     return [{ property, reason: `is an Output (${contract.outputRemedy})` }];
   }
@@ -134,6 +140,11 @@ function validFields(args: unknown, issues: readonly z.core.$ZodIssue[]): Record
   if (typeof args !== "object" || args === null) return {};
   const wrong = new Set(issues.map(({ path }) => path[0]));
   return Object.fromEntries(Object.entries(args).filter(([name]) => !wrong.has(name)));
+}
+
+function namesOf(args: unknown): ReadonlySet<string> {
+  const entries = typeof args === "object" && args !== null ? Object.entries(args) : [];
+  return new Set(entries.filter(([, value]) => value !== undefined).map(([name]) => name));
 }
 
 /**
@@ -160,7 +171,7 @@ export function findProblems<T>(
   const checked = { contract, args, areSecret };
   const problems = [
     ...issues.flatMap((issue) => problemsOf(checked, issue)),
-    ...(contract.rules?.(validFields(args, issues) as T) ?? []),
+    ...(contract.rules?.(validFields(args, issues) as T, namesOf(args)) ?? []),
   ];
   const byProperty = new Map(problems.map((problem) => [problem.property, problem]));
   return [...byProperty.values()];

@@ -1,6 +1,6 @@
-import type { Listing } from "./listing";
 import { type PageRequest, parsePage, refuseUnknown } from "./pageRequest";
 import type { BackupRow, RestoreTaskRow, TimedRow } from "./rows";
+import type { RowStore } from "./rowStore";
 import { missingParameter, ServiceError } from "./serviceError";
 import type { Tokens } from "./tokens";
 
@@ -11,16 +11,16 @@ export const actionNames = ["ListBackups", "GetBackup", "ListRestoreTasks"] as c
 export type ActionName = (typeof actionNames)[number];
 
 /** What the answers are made from. */
-export interface Shelf {
-  readonly backups: Listing<BackupRow>;
-  readonly restoreTasks: Listing<RestoreTaskRow>;
+export interface ServiceState {
+  readonly backups: RowStore<BackupRow>;
+  readonly restoreTasks: RowStore<RestoreTaskRow>;
   readonly tokens: Tokens;
   /** Leaves TotalCount out of lists. */
   readonly omitTotalCount: boolean;
 }
 
-/** The JSON of an answer, less its RequestId. */
-export type Answer = Record<string, unknown>;
+/** The JSON of an answer, in the service's own field names. */
+export type AnswerJson = Record<string, unknown>;
 
 const rowsField = { ListBackups: "Backups", ListRestoreTasks: "RestoreTasks" } as const;
 
@@ -44,7 +44,8 @@ export function isActionName(name: string): name is ActionName {
 
 /** An answer, and the page it is if it is one. */
 export interface Answered {
-  readonly json: Answer;
+  /** Less its RequestId. */
+  readonly json: AnswerJson;
   readonly page: PageRequest | undefined;
 }
 
@@ -52,28 +53,32 @@ export interface Answered {
 export function answer(
   action: ActionName,
   parameters: ReadonlyMap<string, string>,
-  shelf: Shelf,
+  state: ServiceState,
   now: number,
 ): Answered {
-  if (action === "GetBackup") return { json: getBackup(parameters, shelf, now), page: undefined };
-  const page = parsePage(action, parameters, shelf.tokens);
-  const listing: Listing<TimedRow> = action === "ListBackups" ? shelf.backups : shelf.restoreTasks;
-  const rows = listing.find(page.filters, now);
+  if (action === "GetBackup") return { json: getBackup(parameters, state, now), page: undefined };
+  const page = parsePage(action, parameters, state.tokens);
+  const store: RowStore<TimedRow> = action === "ListBackups" ? state.backups : state.restoreTasks;
+  const rows = store.find(page.filters, now);
   const end = page.offset + page.pageSize;
   const json = {
-    ...(shelf.omitTotalCount ? {} : { TotalCount: rows.length }),
-    NextToken: end < rows.length ? shelf.tokens.issue(page.query, end) : "",
+    ...(state.omitTotalCount ? {} : { TotalCount: rows.length }),
+    NextToken: end < rows.length ? state.tokens.issue(page.query, end) : "",
     MaxResults: page.pageSize,
     [rowsField[action]]: rows.slice(page.offset, end),
   };
   return { json, page };
 }
 
-function getBackup(parameters: ReadonlyMap<string, string>, shelf: Shelf, now: number): Answer {
+function getBackup(
+  parameters: ReadonlyMap<string, string>,
+  state: ServiceState,
+  now: number,
+): AnswerJson {
   for (const name of parameters.keys()) refuseUnknown(name, ["BackupId"]);
   const backupId = parameters.get("BackupId");
   if (backupId === undefined || backupId === "") throw missingParameter("BackupId");
-  const [row] = shelf.backups.find([{ name: "BackupId", values: [backupId] }], now);
+  const [row] = state.backups.find([{ name: "BackupId", values: [backupId] }], now);
   if (row === undefined) {
     throw new ServiceError(404, "EntityNotExist.Backup", `The backup ${backupId} does not exist.`);
   }

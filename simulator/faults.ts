@@ -1,3 +1,5 @@
+import type { AnswerJson } from "./actions";
+
 /** Which requests a fault strikes; everything absent matches. */
 export interface FaultMatch {
   readonly action?: string;
@@ -12,9 +14,6 @@ interface FaultBase {
   /** How many requests it strikes; Infinity for all. @default 1 */
   readonly times?: number;
 }
-
-/** One JSON answer, in the service's own field names. */
-export type AnswerJson = Record<string, unknown>;
 
 /**
  * A refusal instead of the answer.

@@ -1,4 +1,4 @@
-import type { Filter } from "./listing";
+import type { Filter } from "./rowStore";
 import { invalidParameter, type ServiceError } from "./serviceError";
 
 /** What the sister calls of this API document for their filters. */

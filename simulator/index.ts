@@ -1,7 +1,6 @@
-export { type ActionName, actionNames } from "./actions";
+export { type ActionName, actionNames, type AnswerJson } from "./actions";
 export { loadBackups, type RecordedRows } from "./dataFile";
 export type {
-  AnswerJson,
   ContentFault,
   DateFault,
   DeliveryFault,

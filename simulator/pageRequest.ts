@@ -1,6 +1,6 @@
 import type { ActionName } from "./actions";
 import { parseFilters } from "./filters";
-import type { Filter } from "./listing";
+import type { Filter } from "./rowStore";
 import { invalidParameter, type ServiceError } from "./serviceError";
 import type { Tokens } from "./tokens";
 
@@ -13,10 +13,10 @@ export interface PageRequest {
   readonly query: string;
 }
 
-const timeFilters = ["Status", "StartTime", "EndTime"] as const;
+const sharedFilters = ["Status", "StartTime", "EndTime"] as const;
 const filterNames = {
-  ListBackups: ["BackupId", "ServiceInstanceId", ...timeFilters],
-  ListRestoreTasks: ["RestoreTaskId", "ServiceInstanceId", ...timeFilters],
+  ListBackups: ["BackupId", "ServiceInstanceId", ...sharedFilters],
+  ListRestoreTasks: ["RestoreTaskId", "ServiceInstanceId", ...sharedFilters],
 } as const;
 
 /** Parameters every call may carry; the version and the name of the action usually are headers. */

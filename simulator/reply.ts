@@ -1,4 +1,4 @@
-import type { Answer } from "./actions";
+import type { AnswerJson } from "./actions";
 import type { ServiceError } from "./serviceError";
 
 /** An HTTP answer before it is sent. */
@@ -18,7 +18,7 @@ export interface ReplyContext {
 }
 
 /** A good answer. */
-export function goodReply(answer: Answer, context: ReplyContext): Reply {
+export function goodReply(answer: AnswerJson, context: ReplyContext): Reply {
   return jsonReply(200, answer, context, undefined);
 }
 
@@ -37,7 +37,7 @@ export function errorReply(error: ServiceError, context: ReplyContext): Reply {
 
 function jsonReply(
   status: number,
-  body: Answer,
+  body: AnswerJson,
   context: ReplyContext,
   code: string | undefined,
 ): Reply {

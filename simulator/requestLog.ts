@@ -7,8 +7,8 @@ export interface RequestRecord {
   readonly method: string;
   /** The action asked for; empty if none was named. */
   readonly action: string;
-  /** The parameters, decoded. */
-  readonly query: Readonly<Record<string, string>>;
+  /** The parameters of URL and form, decoded. */
+  readonly parameters: Readonly<Record<string, string>>;
   /** The headers; of the Authorization and the security token only that they were there. */
   readonly headers: Readonly<Record<string, string>>;
   /** The page asked for, from 1; undefined for a call that has no pages. */
@@ -35,7 +35,7 @@ export function recordOf(request: WireRequest, atMs: number, requestId: string):
     atMs,
     method: request.method,
     action: request.action,
-    query: Object.fromEntries(request.parameters),
+    parameters: Object.fromEntries(request.parameters),
     headers,
     page: undefined,
     status: undefined,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 
-import { type ActionName, answer, type Shelf } from "./actions";
+import { type ActionName, answer, type ServiceState } from "./actions";
 import { admittedAction, denied, refuseOtherForms } from "./admission";
 import { createAuthenticator, type Credentials } from "./authentication";
 import { deliver, isSilent, pause } from "./delivery";
@@ -17,7 +17,7 @@ import { header, readRequest, type WireRequest } from "./wireRequest";
 
 /** What the server needs to answer requests. */
 export interface ServerParts {
-  readonly shelf: Shelf;
+  readonly state: ServiceState;
   readonly credentials: Credentials;
   readonly clock: () => number;
   readonly latencyMs: number;
@@ -38,7 +38,7 @@ interface Outcome {
 
 /** Returns the listener of the HTTP server. */
 export function createRequestListener(parts: ServerParts): RequestListener {
-  const { clock, shelf } = parts;
+  const { clock, state } = parts;
   const authenticate = createAuthenticator(parts.credentials, clock);
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -74,7 +74,7 @@ export function createRequestListener(parts: ServerParts): RequestListener {
       return { reply: refusalOf(error, context) };
     }
 
-    record.page = pageAsked(action, request.parameters, shelf.tokens);
+    record.page = pageAsked(action, request.parameters, state.tokens);
     await parts.onRequest?.(record);
     const { outcome, noDate, gzip, content } = parts.strike({ action, page: record.page });
     if (outcome !== undefined) record.faults.push(outcome.kind);
@@ -85,11 +85,11 @@ export function createRequestListener(parts: ServerParts): RequestListener {
     }
     try {
       if (parts.deny.includes(action)) throw denied(action, parts.accessDeniedDetail);
-      const answered = answer(action, request.parameters, shelf, clock());
+      const answered = answer(action, request.parameters, state, clock());
       const good = { RequestId: record.requestId, ...answered.json };
       const fault = content();
       if (fault !== undefined) record.faults.push(fault.kind);
-      const json = fault === undefined ? good : spoil(fault, good, answered.page, shelf.tokens);
+      const json = fault === undefined ? good : spoil(fault, good, answered.page, state.tokens);
       return { reply: goodReply(json, context), delivery: outcome, noDate, gzip };
     } catch (error) {
       return { reply: refusalOf(error, context), delivery: outcome, noDate, gzip };

@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import type { ActionName } from "./actions";
 import type { Fault, Faults } from "./faults";
 import { createFaults } from "./faultQueue";
-import { createListing } from "./listing";
 import type { RequestRecord } from "./requestLog";
+import { createRowStore } from "./rowStore";
 import type { BackupRow, RestoreTaskRow } from "./rows";
 import type { AccessDeniedDetail } from "./serviceError";
 import { createRequestListener } from "./server";
@@ -48,10 +48,10 @@ export interface SimulatorOptions {
 
 /** A running simulator. */
 export interface Simulator {
-  /** `http://127.0.0.1:PORT` */
+  /** `http://127.0.0.1:PORT`: what the setting `endpoint` takes. */
   readonly url: string;
-  /** `127.0.0.1:PORT` */
-  readonly endpoint: string;
+  /** `127.0.0.1:PORT`, as the Host header has it. */
+  readonly host: string;
   /** The port it listens on. */
   readonly port: number;
   /** The access key it knows. */
@@ -86,8 +86,8 @@ export const defaultAccessKeySecret = "simulatorAccessKeySecret000000";
 
 /** Starts a simulator on 127.0.0.1. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const backups = createListing(options.backups ?? []);
-  const restoreTasks = createListing(options.restoreTasks ?? []);
+  const backups = createRowStore(options.backups ?? []);
+  const restoreTasks = createRowStore(options.restoreTasks ?? []);
   const requests: RequestRecord[] = [];
   const { faults, strike } = createFaults(options.faults ?? []);
   const credentials = {
@@ -99,7 +99,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   const server = createServer(
     createRequestListener({
-      shelf: {
+      state: {
         backups,
         restoreTasks,
         tokens: createTokens(),
@@ -126,7 +126,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   const simulator: Simulator = {
     url: `http://127.0.0.1:${port}`,
-    endpoint: `127.0.0.1:${port}`,
+    host: `127.0.0.1:${port}`,
     port,
     ...credentials,
     requests,

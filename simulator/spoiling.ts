@@ -1,4 +1,4 @@
-import type { Answer } from "./actions";
+import type { AnswerJson } from "./actions";
 import type { ContentFault } from "./faults";
 import type { PageRequest } from "./pageRequest";
 import type { Tokens } from "./tokens";
@@ -6,10 +6,10 @@ import type { Tokens } from "./tokens";
 /** The answer with what a content fault makes of it; the list faults leave GetBackup alone. */
 export function spoil(
   fault: ContentFault,
-  answer: Answer,
+  answer: AnswerJson,
   page: PageRequest | undefined,
   tokens: Tokens,
-): Answer {
+): AnswerJson {
   if (fault.kind === "page") {
     return typeof fault.patch === "function"
       ? fault.patch(structuredClone(answer))

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { getBackups, listBackups, type Settings } from "../provider";
 import { startSimulator, type Simulator } from "../simulator";
-import { stackConfigLayer } from "../provider/settings/layer";
+import { stackConfigLayer } from "../provider/settings/stackConfig";
 import { chooseRegion } from "../provider/settings/region";
 
 const given = "getBackups was given an invalid argument: ";

@@ -17,7 +17,7 @@ import { collectWarnings } from "./support/warnings";
 const read = (service: Service, args: GetBackupsArgs = {}, settings: Settings = {}) =>
   getBackups(args, { settings: { ...service.settings, ...settings } });
 
-const askedAs = ({ endpoint }: Service) => `Asked ${endpoint} as LTAI…Key (the settings option).`;
+const askedAs = ({ host }: Service) => `Asked ${host} as LTAI…Key (the settings option).`;
 const requestIdOf = (service: Service) => service.requests.at(-1)?.requestId ?? "";
 
 /** Refused with a class and a whole message, made once the service is known. */
@@ -625,7 +625,7 @@ describe("getBackups, when it is refused", () => {
 
         await assert.rejects(getBackups({}, { settings }), (error) => {
           assert.ok(error instanceof RequestError);
-          const end = `Asked ${service.endpoint} ${asPlanted}. RequestId ${requestIdOf(service)}.`;
+          const end = `Asked ${service.host} ${asPlanted}. RequestId ${requestIdOf(service)}.`;
           assert.equal(error.message, `${message} ${end}`);
           const all = [error.stack, inspect(error, { depth: 9 }), inspect(error.cause)].join("\n");
           for (const secret of Object.values(planted)) assert.ok(!all.includes(secret));

@@ -98,7 +98,13 @@ describe("the package", () => {
 
   it("tells kinds of errors apart by type", () => {
     expectTypeOf<surface.BackupsErrorCode>().toEqualTypeOf<
-      "InvalidArgument" | "Configuration" | "Request" | "Response" | "IncompleteList"
+      | "InvalidArgument"
+      | "Configuration"
+      | "Request"
+      | "Response"
+      | "IncompleteList"
+      | "NoQualifyingBackup"
+      | "WaitTimeout"
     >();
     expectTypeOf<surface.RequestErrorKind>().toEqualTypeOf<
       "denied" | "throttled" | "unavailable" | "rejected"
@@ -119,7 +125,10 @@ describe("GetBackupsOutputArgs", () => {
     expectTypeOf<Accepts<"ids", pulumi.Output<string>[]>>().toEqualTypeOf<true>();
     expectTypeOf<Accepts<"filters", pulumi.Output<surface.Filter[]>>>().toEqualTypeOf<true>();
     expectTypeOf<
-      Accepts<"filters", { name: pulumi.Output<string>; values: pulumi.Output<string>[] }[]>
+      Accepts<
+        "filters",
+        { name: pulumi.Output<surface.Filter["name"]>; values: pulumi.Output<string>[] }[]
+      >
     >().toEqualTypeOf<true>();
     expectTypeOf<Accepts<"limit", Promise<number>>>().toEqualTypeOf<true>();
   });

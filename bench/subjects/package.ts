@@ -5,7 +5,7 @@ import { measure } from "./measure";
 
 void measure(async (service, onPage) => {
   const settings = {
-    endpoint: `http://${service.endpoint}`,
+    endpoint: `http://${service.host}`,
     accessKey: service.accessKeyId,
     secretKey: service.accessKeySecret,
     // Said, so that nothing in the environment says otherwise.

@@ -11,9 +11,9 @@ interface Body {
 
 /** The plain loop; `onRow` sees the id of each backup, for those who want to keep it. */
 export function plainLoop(onRow: ((id: string) => void) | undefined): Read {
-  return async ({ endpoint, accessKeyId, accessKeySecret }, onPage) => {
+  return async ({ host, accessKeyId, accessKeySecret }, onPage) => {
     const client = new OpenApiClient(
-      new Config({ accessKeyId, accessKeySecret, endpoint, protocol: "HTTP" }),
+      new Config({ accessKeyId, accessKeySecret, endpoint: host, protocol: "HTTP" }),
     );
     const params = new Params({
       action: "ListBackups",

@@ -16,11 +16,11 @@ function manyBackups(count: number) {
 
 async function main(): Promise<void> {
   const backups = manyBackups(Number(process.argv[2]));
-  const { endpoint, accessKeyId, accessKeySecret } = await startSimulator({
+  const { host, accessKeyId, accessKeySecret } = await startSimulator({
     backups,
     keepRequests: 0,
   });
-  const service: Service = { endpoint, accessKeyId, accessKeySecret };
+  const service: Service = { host, accessKeyId, accessKeySecret };
   process.stdout.write(`${JSON.stringify(service)}\n`);
   process.stdin.on("end", () => process.exit()).resume();
 }

@@ -1,5 +1,6 @@
-// The one place that decides what a failed request means. By the service's code first, by HTTP
-// status second: it throttles with 400, answers a bad key with 404, and may answer 200 with an error.
+// The one place that decides what a failed request means. By the service's code first (the table in
+// serviceCodes.ts), by HTTP status second: the service throttles with 400, answers a bad key with
+// 404, and may answer 200 with an error.
 
 import type { RequestErrorKind } from "../errors";
 import { codeClasses, type CodeClass } from "./serviceCodes";
@@ -91,21 +92,21 @@ function retryAfterMs(headers: WireResponse["headers"]): number | undefined {
   return standard !== undefined && /^\d+$/.test(standard) ? Number(standard) * 1000 : undefined;
 }
 
+/** The service's two kinds of denial (AccessDeniedDetail.NoPermissionType). */
+const denialKinds: ReadonlyMap<string, string> = new Map([
+  ["ExplicitDeny", ": a policy denies it explicitly"],
+  ["ImplicitDeny", ": no policy allows it"],
+]);
+
 /** A RAM denial in words: who may not do what, and whether something forbids it or nothing allows it. */
 function denialAdvice(detail: ServiceError["accessDenied"], action: string): string {
   const authAction = text(detail["AuthAction"]) || `computenest:${action}`;
   const principal = text(detail["AuthPrincipalDisplayName"]);
   const who = principal === "" ? "The caller" : `${text(detail["AuthPrincipalType"])} ${principal}`;
-  const why = reasons.get(text(detail["NoPermissionType"])) ?? "";
+  const why = denialKinds.get(text(detail["NoPermissionType"])) ?? "";
   const remedy = `Allow the action ${authAction} on resource * in RAM.`;
   return `${who.trim()} may not call ${authAction}${why}. ${remedy}`;
 }
-
-/** The service's two kinds of denial (AccessDeniedDetail.NoPermissionType). */
-const reasons: ReadonlyMap<string, string> = new Map([
-  ["ExplicitDeny", ": a policy denies it explicitly"],
-  ["ImplicitDeny", ": no policy allows it"],
-]);
 
 /** Whether RAM denied it: other codes of the family speak of risk control, of services not opened … */
 function isRamDenial({ code, accessDenied }: ServiceError): boolean {

@@ -24,7 +24,7 @@ export function askedAs({ endpoint, credentials }: Connection, { accessKeyId }: 
 export interface IdentitySource {
   current(): Promise<Identity>;
   /** Forgets the keys, so that the next ones are fetched anew. */
-  refresh(): void;
+  forget(): void;
   /** Tells different sources apart, without a secret in it. */
   readonly key: string;
 }

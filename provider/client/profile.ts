@@ -1,19 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import {
-  CLIProfileCredentialsProvider,
-  ECSRAMRoleCredentialsProvider,
-  OIDCRoleArnCredentialsProvider,
-  RAMRoleARNCredentialsProvider,
-  StaticAKCredentialsProvider,
-  StaticSTSCredentialsProvider,
-} from "@alicloud/credentials";
+import { CLIProfileCredentialsProvider } from "@alicloud/credentials";
 import { z } from "zod";
 import { ConfigurationError } from "../errors";
-
-/** What hands out keys; the library's own interface, which it does not export. */
-export type KeyProvider = Pick<StaticAKCredentialsProvider, "getCredentials" | "getProviderName">;
+import { assumedRole, ecsRole, oidcRole, staticKeys, type KeyProvider } from "./keyProviders";
 
 const text = z.string().default("");
 const profile = z.object({
@@ -65,51 +56,42 @@ function required(from: Profile, field: Field): string {
 }
 
 function assume(source: KeyProvider, from: Profile): KeyProvider {
-  const builder = RAMRoleARNCredentialsProvider.builder()
-    .withCredentialsProvider(source)
-    .withRoleArn(required(from, "ram_role_arn"))
-    .withRoleSessionName(from.ram_session_name || "pulumi-computenest")
-    .withDurationSeconds(from.expired_seconds ?? 3600);
-  if (from.sts_region !== "") builder.withStsRegionId(from.sts_region);
-  if (from.external_id !== "") builder.withExternalId(from.external_id);
-  return builder.build();
+  const role = {
+    roleArn: required(from, "ram_role_arn"),
+    sessionName: from.ram_session_name || undefined,
+    sessionExpiration: from.expired_seconds,
+    externalId: from.external_id || undefined,
+  };
+  return assumedRole(source, role, from.sts_region || undefined);
 }
 
-function keys(from: Profile): KeyProvider {
-  return StaticAKCredentialsProvider.builder()
-    .withAccessKeyId(required(from, "access_key_id"))
-    .withAccessKeySecret(required(from, "access_key_secret"))
-    .build();
+function keyPair(from: Profile) {
+  return {
+    accessKey: required(from, "access_key_id"),
+    secretKey: required(from, "access_key_secret"),
+    securityToken: undefined,
+  };
 }
 
 /** The modes that need nothing but what the file says. */
 const modes = new Map<string, (from: Profile, config: CliConfig, path: string[]) => KeyProvider>([
-  ["AK", keys],
+  ["AK", (from) => staticKeys(keyPair(from))],
   [
     "StsToken",
-    (from) =>
-      StaticSTSCredentialsProvider.builder()
-        .withAccessKeyId(required(from, "access_key_id"))
-        .withAccessKeySecret(required(from, "access_key_secret"))
-        .withSecurityToken(required(from, "sts_token"))
-        .build(),
+    (from) => staticKeys({ ...keyPair(from), securityToken: required(from, "sts_token") }),
   ],
-  ["RamRoleArn", (from) => assume(keys(from), from)],
-  [
-    "EcsRamRole",
-    (from) =>
-      ECSRAMRoleCredentialsProvider.builder().withRoleName(required(from, "ram_role_name")).build(),
-  ],
+  ["RamRoleArn", (from) => assume(staticKeys(keyPair(from)), from)],
+  ["EcsRamRole", (from) => ecsRole(required(from, "ram_role_name"))],
   [
     "OIDC",
     (from) =>
-      OIDCRoleArnCredentialsProvider.builder()
-        .withRoleArn(required(from, "ram_role_arn"))
-        .withOIDCProviderArn(required(from, "oidc_provider_arn"))
-        .withOIDCTokenFilePath(required(from, "oidc_token_file"))
-        .withRoleSessionName(from.ram_session_name || "pulumi-computenest")
-        .withDurationSeconds(from.expired_seconds ?? 3600)
-        .build(),
+      oidcRole({
+        roleArn: required(from, "ram_role_arn"),
+        oidcProviderArn: required(from, "oidc_provider_arn"),
+        oidcTokenFile: required(from, "oidc_token_file"),
+        roleSessionName: from.ram_session_name || undefined,
+        sessionExpiration: from.expired_seconds,
+      }),
   ],
   [
     "ChainableRamRoleArn",

@@ -44,7 +44,7 @@ export function redact(text: string, identity: Identity | undefined): string {
 const longestWords = 500;
 
 /** The service's words as part of a message: clean, on one line, and no longer than can be read. */
-export function inOneLine(text: string, identity: Identity | undefined): string {
+export function redactedLine(text: string, identity: Identity | undefined): string {
   const line = redact(text, identity)
     .replaceAll(/[\s\p{Cc}]+/gu, " ")
     .trim();
@@ -52,7 +52,7 @@ export function inOneLine(text: string, identity: Identity | undefined): string 
 }
 
 /** A cause that may be kept: its message without secrets, and none of its other properties. */
-export function cleanCause(cause: unknown, identity: Identity | undefined): Error | undefined {
+export function redactedCause(cause: unknown, identity: Identity | undefined): Error | undefined {
   if (!(cause instanceof Error)) return undefined;
   const clean = new Error(redact(cause.message, identity));
   clean.name = cause.name;

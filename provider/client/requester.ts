@@ -4,7 +4,7 @@ import type { Clock } from "./clock";
 import { classify, noAnswer, type Failure, type Success } from "./failures";
 import { askedAs, type Identity, type IdentitySource } from "./identity";
 import type { Lane } from "./lane";
-import { cleanCause, inOneLine } from "./redact";
+import { redactedCause, redactedLine } from "./redact";
 import { pauseAfter, type RetryBudget } from "./retry";
 import { TransportError, type Transport, type WireRequest } from "./transport";
 
@@ -83,7 +83,7 @@ const verbs = {
 
 /** Whatever the service or a library said, as it may be shown: no secrets, no walls of text. */
 function cleaned(failure: Failure, identity: Identity): Failure {
-  const clean = (text: string) => inOneLine(text, identity);
+  const clean = (text: string) => redactedLine(text, identity);
   return {
     ...failure,
     reason: clean(failure.reason),
@@ -124,7 +124,7 @@ function toError(
     httpStatus: failure.httpStatus,
     requestId,
     attempts,
-    cause: cleanCause(cause, identity),
+    cause: redactedCause(cause, identity),
   });
 }
 
@@ -143,7 +143,7 @@ export function createRequester(parts: Parts): Requester {
       budget.spentMs += Math.max(0, clock.now() - startedAt);
       if (outcome.credentialsExpired && !refreshed) {
         refreshed = true;
-        identities.refresh();
+        identities.forget();
         continue;
       }
       const identity = await identities.current();

@@ -8,6 +8,9 @@ export interface RetryBudget {
   spentMs: number;
 }
 
+// Full jitter as Marc Brooker describes it ("Exponential Backoff And Jitter", AWS Architecture Blog,
+// 2015). The cap is that of the AWS SDKs and of Alibaba Cloud's Java core; the base lies between the
+// 100 ms and 500 ms with which the AWS SDKs begin after an error and after a throttle.
 const baseMs = 200;
 const capMs = 20_000;
 
@@ -17,9 +20,8 @@ export function createBudget(totalMs: number): RetryBudget {
 }
 
 /**
- * How long to pause after the n-th failed attempt (from 1): full jitter - anything from nothing to
- * twice the limit of the time before - but no less than the service asks for. Undefined when the
- * budget does not allow it.
+ * How long to pause after the n-th failed attempt (from 1): random × min(20 s, 200 ms × 2^(n−1)),
+ * but no less than the service asks for. Undefined when the budget does not allow it.
  */
 export function pauseAfter(
   attempt: number,

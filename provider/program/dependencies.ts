@@ -33,7 +33,7 @@ function existence(resource: pulumi.Resource): pulumi.Output<string> {
  * Known as soon as everything that `dependsOn` and the inputs name has been created, and unknown
  * before: custom resources by their ids, local components by those of all their descendants.
  */
-export function created(
+export function untilCreated(
   dependsOn: pulumi.InvokeOutputOptions["dependsOn"],
   inputs: pulumi.Output<unknown>,
 ): pulumi.Output<readonly string[]> {

@@ -7,7 +7,7 @@ import { resolve } from "../settings/resolve";
 import type { Connection } from "../settings/connection";
 import { environmentLayers, proxyOf } from "../settings/environment";
 import type { Layer } from "../settings/layer";
-import { stackConfigLayer } from "../settings/layer";
+import { stackConfigLayer } from "../settings/stackConfig";
 import type { Reporter } from "../listing";
 import type { ServiceRegion } from "../settings/region";
 import type { Settings } from "../settings/settings";
@@ -23,6 +23,11 @@ export function isInProgram(): boolean {
  */
 export function isMocked(): boolean {
   return isInProgram() && pulumi.runtime.getMonitor()?.constructor.name === "MockMonitor";
+}
+
+/** Whether this is a preview: nothing is waited for. */
+export function isPreview(): boolean {
+  return isInProgram() && pulumi.runtime.isDryRun();
 }
 
 function settingsLayer(settings: Settings): Layer {
@@ -45,7 +50,9 @@ export function connectionOf(
 }
 
 /** Warnings go to the engine's diagnostics; outside a program to standard error. */
-export function reporterOf(parent: pulumi.Resource | undefined): Reporter {
+export function reporterOf(about: Pick<pulumi.Resource, "urn"> | undefined): Reporter {
+  // The log asks for nothing of a resource but its urn.
+  const parent = about as pulumi.Resource | undefined;
   if (!isInProgram()) {
     return {
       warn: (message) => {

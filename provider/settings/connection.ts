@@ -31,7 +31,7 @@ export interface CredentialPlan {
 }
 
 /** The way through a proxy, as the environment describes it. */
-export interface Proxy {
+export interface ProxySettings {
   readonly httpsProxy: string | undefined;
   readonly noProxy: string | undefined;
 }
@@ -48,5 +48,5 @@ export interface Connection {
   readonly retryBudgetMs: number;
   readonly completeness: "strict" | "tokens";
   readonly transport: "undici" | "openapi-client";
-  readonly proxy: Proxy;
+  readonly proxy: ProxySettings;
 }

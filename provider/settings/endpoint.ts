@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { ConfigurationError } from "../errors";
-import type { Found, ServiceRegion } from "./region";
+import type { Found } from "./layer";
+import type { ServiceRegion } from "./region";
 
 /** Where requests go. */
 export interface Endpoint {

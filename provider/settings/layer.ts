@@ -1,6 +1,12 @@
 import { ConfigurationError } from "../errors";
-import { secretSettings, settingsSchema, type Settings } from "./settings";
-import { didYouMean, findProblems } from "../validation";
+import { findProblems } from "../validation";
+import { settingsContract, type Settings } from "./settings";
+
+/** A value and where it was found, for messages: `alicloud:region`, `ALICLOUD_REGION`. */
+export interface Found<T> {
+  readonly value: T;
+  readonly source: string;
+}
 
 /** One place that settings come from. */
 export interface Layer {
@@ -11,10 +17,14 @@ export interface Layer {
   readonly spelling: (key: keyof Settings) => string;
 }
 
-/** Texts as stack config and the environment hold them, by key of {@link Settings}. */
-export type RawSettings = Readonly<Partial<Record<keyof Settings, string | undefined>>>;
+/** A setting that several texts make up, such as a role. */
+export type RawStructure = Readonly<Record<string, string | number>>;
 
-const settingNames = Object.keys(settingsSchema.shape) as (keyof Settings)[];
+/** What stack config and the environment hold, by key of {@link Settings}: mostly texts. */
+export type RawSettings = Readonly<
+  Partial<Record<keyof Settings, string | RawStructure | undefined>>
+>;
+
 const numeric: ReadonlySet<string> = new Set([
   "clientConnectTimeout",
   "clientReadTimeout",
@@ -23,7 +33,7 @@ const numeric: ReadonlySet<string> = new Set([
 const structured: ReadonlySet<string> = new Set(["assumeRole", "assumeRoleWithOidc"]);
 
 /** Stack config holds objects as JSON text; older pulumi-alicloud programs wrap them in a list. */
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
     return Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value;
@@ -33,10 +43,16 @@ function parseJson(text: string): unknown {
   }
 }
 
-function coerce(key: keyof Settings, text: string): unknown {
-  if (numeric.has(key)) return /^\d+$/.test(text) ? Number(text) : text;
-  if (structured.has(key)) return parseJson(text);
-  return key === "protocol" ? text.toUpperCase() : text;
+/** The number that a text is; any other text as it is, for the check that follows. */
+export function parseNumber(text: string): number | string {
+  return /^\d+$/.test(text) ? Number(text) : text;
+}
+
+function coerce(key: string, value: string | RawStructure): unknown {
+  if (typeof value !== "string") return value;
+  if (numeric.has(key)) return parseNumber(value);
+  if (structured.has(key)) return parseJson(value);
+  return key === "protocol" ? value.toUpperCase() : value;
 }
 
 /** A layer made of texts; throws a {@link ConfigurationError} that names each key that is wrong. */
@@ -45,75 +61,17 @@ export function textLayer(
   raw: RawSettings,
   spelling: (key: keyof Settings) => string,
 ): Layer {
-  const values = Object.fromEntries(
-    Object.entries(raw).flatMap(([key, text]) =>
-      text === undefined ? [] : [[key, coerce(key as keyof Settings, text)]],
+  const values: Settings = Object.fromEntries(
+    Object.entries(raw).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, coerce(key, value)]],
     ),
   );
-  const contract = {
-    functionName: name,
-    outputRemedy: "settings take plain values",
-    schema: settingsSchema,
-    secrets: secretSettings,
-  };
-  const problems = findProblems(contract, values).map(({ property, reason }) => {
+  const problems = findProblems(settingsContract, values).map(({ property, reason }) => {
     // `assumeRole.roleArn`: only the key has a spelling of the user's.
     const keyEnd = property.search(/[.[]|$/);
     const key = property.slice(0, keyEnd) as keyof Settings;
     return `${spelling(key)}${property.slice(keyEnd)} ${reason}`;
   });
   if (problems.length > 0) throw new ConfigurationError(`${problems.join("; ")}.`);
-  return { name, values: values, spelling };
-}
-
-/** `endpoints.computenest` as pulumi-alicloud takes it: an object, or a list of objects. */
-function endpointOf(endpoints: string | undefined, name: string): string | undefined {
-  if (endpoints === undefined) return undefined;
-  const value = parseJson(endpoints);
-  const list: unknown[] = Array.isArray(value) ? value : [value];
-  const addresses = list.map((item) =>
-    typeof item === "object" ? (item as { computenest?: unknown } | null)?.computenest : NaN,
-  );
-  // What cannot be read is not passed over: the service's public address would be asked instead.
-  const wrong = addresses.some((address) => address !== undefined && typeof address !== "string");
-  if (wrong) {
-    throw new ConfigurationError(
-      `${name} cannot be read, expected JSON such as {"computenest": "host"}.`,
-    );
-  }
-  return addresses.find((address): address is string => typeof address === "string");
-}
-
-/** The layer of a stack's config values with one prefix, e.g. `alicloud:`. */
-export function stackConfigLayer(
-  namespace: "computenest" | "alicloud",
-  config: Readonly<Record<string, string>>,
-): Layer {
-  const prefix = `${namespace}:`;
-  const own = Object.entries(config).filter(([key]) => key.startsWith(prefix));
-  const byKey = new Map(own.map(([key, text]) => [key.slice(prefix.length), text]));
-  const endpoint =
-    byKey.get("endpoint") ?? endpointOf(byKey.get("endpoints"), `${prefix}endpoints`);
-  if (endpoint !== undefined) byKey.set("endpoint", endpoint);
-  if (namespace === "computenest") refuseMisspelt([...byKey.keys()]);
-  const known = settingNames.map((key) => [key, byKey.get(key)] as const);
-  return textLayer(`stack config ${prefix}*`, Object.fromEntries(known), (key) => prefix + key);
-}
-
-/** Names that other parts of Pulumi put into a package's config. */
-const reserved: ReadonlySet<string> = new Set(["version", "pluginDownloadURL", "endpoints"]);
-
-/**
- * A key of ours that is misspelt would silently not count. A key that resembles none is left alone:
- * a project may be called computenest and keep its own config under that name.
- */
-function refuseMisspelt(keys: readonly string[]): void {
-  for (const key of keys) {
-    if (reserved.has(key) || (settingNames as string[]).includes(key)) continue;
-    const guess = didYouMean(key, settingNames);
-    if (guess === undefined) continue;
-    throw new ConfigurationError(
-      `computenest:${key} is not a setting; did you mean computenest:${guess}?`,
-    );
-  }
+  return { name, values, spelling };
 }

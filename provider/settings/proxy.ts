@@ -1,9 +1,12 @@
 import { ConfigurationError } from "../errors";
-import type { Proxy } from "./connection";
+import type { ProxySettings } from "./connection";
 import { isLoopback, type Endpoint } from "./endpoint";
 
 /** The proxy to ask an endpoint through: none for this machine, else the environment's as a URL. */
-export function chooseProxy(endpoint: Endpoint, { httpsProxy, noProxy }: Proxy): Proxy {
+export function chooseProxy(
+  endpoint: Endpoint,
+  { httpsProxy, noProxy }: ProxySettings,
+): ProxySettings {
   if (httpsProxy === undefined || isLoopback(new URL(endpoint.origin).hostname)) {
     return { httpsProxy: undefined, noProxy: undefined };
   }

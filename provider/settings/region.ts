@@ -1,3 +1,5 @@
+import type { Found } from "./layer";
+
 /** The regions in which the service has an endpoint (its page "Endpoints", 2026-01). */
 export const serviceRegions = ["cn-hangzhou", "ap-southeast-1"] as const;
 
@@ -12,12 +14,6 @@ export interface ChosenRegion {
    * list after a guess may mean "wrong site" instead of "no backups".
    */
   readonly guess: string | undefined;
-}
-
-/** A value and where it was found, for messages: `alicloud:region`, `ALICLOUD_REGION`. */
-export interface Found<T> {
-  readonly value: T;
-  readonly source: string;
 }
 
 /** Whether the service has an endpoint in a region. */

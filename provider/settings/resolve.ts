@@ -1,9 +1,9 @@
-import type { Connection, CredentialBase, CredentialPlan, Proxy } from "./connection";
+import type { Connection, CredentialBase, CredentialPlan, ProxySettings } from "./connection";
 import { chooseEndpoint } from "./endpoint";
 import { ConfigurationError } from "../errors";
-import type { Layer } from "./layer";
+import type { Found, Layer } from "./layer";
 import { chooseProxy } from "./proxy";
-import { chooseRegion, type Found, type ServiceRegion } from "./region";
+import { chooseRegion, type ServiceRegion } from "./region";
 import type { Settings } from "./settings";
 
 const defaults = { clientConnectTimeout: 5000, clientReadTimeout: 30_000, maxRetryTimeout: 120 };
@@ -73,7 +73,7 @@ function chooseCredentials(layers: readonly Layer[]): CredentialPlan {
 /** Resolves the layers, the strongest first, to what is needed to ask the service. */
 export function resolve(
   layers: readonly Layer[],
-  proxy: Proxy,
+  proxy: ProxySettings,
   argumentRegion: ServiceRegion | undefined,
 ): Connection {
   const address = find(layers, "endpoint");

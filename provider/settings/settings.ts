@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Contract } from "../validation";
 import { serviceRegions } from "./region";
 
 /** A RAM role to assume on top of whatever credentials were found. */
@@ -54,13 +55,14 @@ export interface AssumeRoleWithOidcSettings {
  */
 export interface Settings {
   /**
-   * Region. The service has two, `cn-hangzhou` and `ap-southeast-1`; any other is mapped to the one
-   * of its site. Environment: `ALICLOUD_REGION`, `ALIBABA_CLOUD_REGION`, `ALIBABACLOUD_REGION`.
+   * Region. The service has two, `cn-hangzhou` and `ap-southeast-1`. Any other leaves the choice to
+   * `accountType`, else is mapped to the one of its site. Environment: `ALICLOUD_REGION`,
+   * `ALIBABA_CLOUD_REGION`, `ALIBABACLOUD_REGION`.
    */
   region?: string | undefined;
   /**
-   * Site of the account, which decides the region when none is set: `Domestic` (cn-hangzhou) or
-   * `International` (ap-southeast-1). Environment: `ALICLOUD_ACCOUNT_TYPE`,
+   * Site of the account: `Domestic` (cn-hangzhou) or `International` (ap-southeast-1). Decides the
+   * site unless `region` is one of the two. Environment: `ALICLOUD_ACCOUNT_TYPE`,
    * `ALIBABA_CLOUD_ACCOUNT_TYPE`, `ALIBABACLOUD_ACCOUNT_TYPE`.
    */
   accountType?: "Domestic" | "International" | undefined;
@@ -150,8 +152,8 @@ export interface Settings {
   completeness?: "strict" | "tokens" | undefined;
   /**
    * What carries the requests: `undici` (all that this package promises), or `openapi-client`,
-   * Alibaba Cloud's own HTTP stack (see README for what it cannot do). Environment:
-   * `COMPUTENEST_TRANSPORT`.
+   * Alibaba Cloud's own HTTP stack (for what it cannot do see Settings in README, below the table).
+   * Environment: `COMPUTENEST_TRANSPORT`.
    * @default "undici"
    */
   transport?: "undici" | "openapi-client" | undefined;
@@ -162,10 +164,15 @@ function text(what: string) {
   return z.string({ error }).min(1, { error: `${error} (or leave it out)` });
 }
 
-/** Goes into a header as it is; a line break from a file or a shell would not get that far. */
+/**
+ * @internal What a key or token is made of: it goes into a header as it is, and a line break from a
+ * file or a shell would not get that far.
+ */
+export const headerText = /^[\x21-\x7e]*$/;
+
 function key(what: string) {
   const error = `expected ${what} of visible ASCII characters, without spaces and line breaks`;
-  return text(what).regex(/^[\x21-\x7e]*$/, { error });
+  return text(what).regex(headerText, { error });
 }
 
 function choice<const T extends readonly string[]>(...values: T) {
@@ -239,11 +246,10 @@ export const settingsSchema = z.strictObject(
   { error: "expected an object" },
 );
 
-/** @internal Names, at any depth, whose values are never shown. */
-export const secretSettings: ReadonlySet<string> = new Set([
-  "accessKey",
-  "secretKey",
-  "securityToken",
-  "oidcToken",
-  "externalId",
-]);
+/** @internal What settings must be, wherever they come from. */
+export const settingsContract: Contract<Settings> = {
+  functionName: "settings",
+  outputRemedy: "settings take plain values: call inside its apply, or set it in stack config",
+  schema: settingsSchema,
+  secrets: new Set(["accessKey", "secretKey", "securityToken", "oidcToken", "externalId"]),
+};

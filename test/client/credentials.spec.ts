@@ -100,7 +100,7 @@ describe("an identity source", () => {
     await source.current();
     const { accessKeyId, providerName } = await source.current();
     const before = uri.captured.length;
-    source.refresh();
+    source.forget();
     await source.current();
 
     assert.deepEqual([accessKeyId, providerName], ["STS.session", "credential_uri"]);

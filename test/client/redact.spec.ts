@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { maskAccessKeyId } from "../../provider/client/identity";
-import { cleanCause, redact } from "../../provider/client/redact";
+import { redactedCause, redact } from "../../provider/client/redact";
 import { planted } from "../support/connection";
 
 const identity = {
@@ -85,13 +85,13 @@ describe("maskAccessKeyId", () => {
   });
 });
 
-describe("cleanCause", () => {
+describe("redactedCause", () => {
   it("keeps name and cleaned message, and neither stack nor other properties", () => {
     const cause = Object.assign(new TypeError(`bad ${planted.secretKey}`), {
       config: { secret: planted.secretKey },
     });
 
-    const clean = cleanCause(cause, identity);
+    const clean = redactedCause(cause, identity);
 
     assert.ok(clean instanceof Error);
     assert.equal(clean.name, "TypeError");
@@ -100,8 +100,8 @@ describe("cleanCause", () => {
   });
 
   it("keeps nothing of what is no error", () => {
-    assert.equal(cleanCause(planted.secretKey, identity), undefined);
-    assert.equal(cleanCause(undefined, identity), undefined);
+    assert.equal(redactedCause(planted.secretKey, identity), undefined);
+    assert.equal(redactedCause(undefined, identity), undefined);
   });
 });
 

@@ -22,7 +22,7 @@ function refused(code: string, fields: Partial<WireResponse> = {}): Reply {
 /** A requester over replies in turn (the last for ever), each of which takes `tookMs`. */
 function setUp(replies: Reply[], { budgetMs = 120_000, tookMs = 0, random = 0.5 } = {}) {
   const clock = fakeClock({ now: 1_000_000, random });
-  const log = { sent: 0, refreshed: 0, told: [] as string[] };
+  const log = { sent: 0, forgotten: 0, told: [] as string[] };
   const identity: Identity = {
     accessKeyId: planted.accessKey,
     accessKeySecret: planted.secretKey,
@@ -44,8 +44,8 @@ function setUp(replies: Reply[], { budgetMs = 120_000, tookMs = 0, random = 0.5 
     identities: {
       key: "test",
       current: () => Promise.resolve(identity),
-      refresh() {
-        log.refreshed += 1;
+      forget() {
+        log.forgotten += 1;
       },
     },
     lane: createLane(clock),
@@ -253,7 +253,7 @@ describe("a requester", () => {
 
     await ask();
 
-    assert.deepEqual([log.refreshed, log.sent], [1, 2]);
+    assert.deepEqual([log.forgotten, log.sent], [1, 2]);
     assert.deepEqual(clock.slept, []);
   });
 
@@ -262,7 +262,7 @@ describe("a requester", () => {
 
     const error = await failing(requester);
 
-    assert.deepEqual([requester.log.refreshed, error.attempts], [1, 2]);
+    assert.deepEqual([requester.log.forgotten, error.attempts], [1, 2]);
     assert.equal(
       error.message,
       "ListBackups was denied (InvalidSecurityToken.Expired, HTTP 400): It says so. " +

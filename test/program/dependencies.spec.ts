@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { created } from "../../provider/program/dependencies";
+import { untilCreated } from "../../provider/program/dependencies";
 import { AnyComponent, AnyResource, isKnown, mock, valueOf } from "../support/mocks";
 
 const nothing = pulumi.output({});
 
 describe("created", () => {
   it("is known at once when nothing is named", async () => {
-    assert.deepEqual(await valueOf(created(undefined, nothing)), []);
+    assert.deepEqual(await valueOf(untilCreated(undefined, nothing)), []);
   });
 
   it("is known when the resources named have their ids", async () => {
     await mock({});
     const first = new AnyResource("first");
 
-    assert.deepEqual(await valueOf(created([first], nothing)), ["first-id"]);
+    assert.deepEqual(await valueOf(untilCreated([first], nothing)), ["first-id"]);
   });
 
   it("waits for what a component is made of", async () => {
@@ -22,7 +22,7 @@ describe("created", () => {
     const group = new AnyComponent("group");
     new AnyResource("part", { parent: group });
 
-    assert.deepEqual(await valueOf(created(group, nothing)), ["part-id"]);
+    assert.deepEqual(await valueOf(untilCreated(group, nothing)), ["part-id"]);
   });
 
   it("waits for the resources that the inputs come from", async () => {
@@ -31,14 +31,14 @@ describe("created", () => {
 
     const inputs = pulumi.output({ ids: [source.urn] });
 
-    assert.deepEqual(await valueOf(created(undefined, inputs)), ["source-id"]);
+    assert.deepEqual(await valueOf(untilCreated(undefined, inputs)), ["source-id"]);
   });
 
   it("takes a remote component, which has no id, by its urn", async () => {
     await mock({});
     const remote = new AnyComponent("remote", {}, true);
 
-    const [known] = await valueOf(created(remote, nothing));
+    const [known] = await valueOf(untilCreated(remote, nothing));
 
     assert.match(known ?? "", /^urn:pulumi:stack::project::test:index:Group::remote$/);
   });
@@ -47,6 +47,6 @@ describe("created", () => {
     await mock({}, { preview: true });
     const planned = new AnyResource("planned");
 
-    assert.equal(await isKnown(created([planned], nothing)), false);
+    assert.equal(await isKnown(untilCreated([planned], nothing)), false);
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { secretSettings, settingsSchema } from "../../provider/settings/settings";
+import { settingsContract, settingsSchema } from "../../provider/settings/settings";
 
 describe("the settings", () => {
   it("have these keys, those of pulumi-alicloud and two more", () => {
@@ -27,7 +27,7 @@ describe("the settings", () => {
 
   it("keep these secret", () => {
     assert.deepEqual(
-      [...secretSettings],
+      [...settingsContract.secrets!],
       ["accessKey", "secretKey", "securityToken", "oidcToken", "externalId"],
     );
   });

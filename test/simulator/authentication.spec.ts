@@ -131,7 +131,7 @@ describe("authentication", () => {
         RequestId: received.headers["x-acs-request-id"],
         Message: message,
         Recommend: `https://error-center.aliyun.com/status/search?Keyword=${code}&source=PopGw`,
-        HostId: simulator.endpoint,
+        HostId: simulator.host,
         Code: code,
       });
       assert.equal(received.status, status);
@@ -161,7 +161,7 @@ describe("authentication", () => {
     });
 
     const canonical =
-      `POST\n/\nNextToken=a%20b\nhost:${simulator.endpoint}\nx-acs-action:ListBackups\n` +
+      `POST\n/\nNextToken=a%20b\nhost:${simulator.host}\nx-acs-action:ListBackups\n` +
       `x-acs-content-sha256:${emptyHash}\nx-acs-date:2026-01-02T03:04:05Z\n` +
       "x-acs-security-token:the token\nx-acs-signature-nonce:n0nce\nx-acs-version:2021-06-01\n\n" +
       "host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-security-token;" +

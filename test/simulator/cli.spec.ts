@@ -59,7 +59,7 @@ async function run(args: readonly string[], env?: Record<string, string>) {
 async function serve(
   args: readonly string[],
   env: Record<string, string>,
-  work: (stdout: string, endpoint: string) => Promise<void>,
+  work: (stdout: string, host: string) => Promise<void>,
   signal: NodeJS.Signals = "SIGTERM",
 ) {
   const { child, output, exited } = start(args, env);
@@ -68,8 +68,8 @@ async function serve(
       await Promise.race([once(child.stdout, "data"), exited]);
       assert.equal(child.exitCode, null, output.stderr);
     }
-    const [, endpoint = ""] = /COMPUTENEST_ENDPOINT=http:\/\/(\S+)/.exec(output.stdout) ?? [];
-    await work(output.stdout, endpoint);
+    const [, host = ""] = /COMPUTENEST_ENDPOINT=http:\/\/(\S+)/.exec(output.stdout) ?? [];
+    await work(output.stdout, host);
   } finally {
     child.kill(signal);
   }
@@ -78,9 +78,9 @@ async function serve(
 }
 
 /** As much of a simulator as a signed call needs. */
-function remote(endpoint: string, accessKeyId: string, accessKeySecret: string, token?: string) {
-  const url = `http://${endpoint}`;
-  return { url, endpoint, accessKeyId, accessKeySecret, securityToken: token } as Simulator;
+function remote(host: string, accessKeyId: string, accessKeySecret: string, token?: string) {
+  const url = `http://${host}`;
+  return { url, host, accessKeyId, accessKeySecret, securityToken: token } as Simulator;
 }
 
 describe("computenest-simulator", () => {
@@ -93,14 +93,14 @@ describe("computenest-simulator", () => {
     const ended = await serve(
       [],
       {},
-      async (stdout, endpoint) => {
+      async (stdout, host) => {
         const lines = stdout.split("\n");
         const [, id = ""] = /^export ALIBABA_CLOUD_ACCESS_KEY_ID=(.*)$/m.exec(stdout) ?? [];
         const [, secret = ""] = /^export ALIBABA_CLOUD_ACCESS_KEY_SECRET=(.*)$/m.exec(stdout) ?? [];
 
-        const { json } = await signedCall(remote(endpoint, id, secret));
+        const { json } = await signedCall(remote(host, id, secret));
 
-        assert.equal(lines[0], `Compute Nest simulator at http://${endpoint} (Ctrl+C ends it)`);
+        assert.equal(lines[0], `Compute Nest simulator at http://${host} (Ctrl+C ends it)`);
         assert.equal(lines[1], "321 backups and 0 restore tasks (sample set)");
         assert.match(lines[2] ?? "", /^ {2}si-[0-9a-f]{20}: 212$/);
         assert.equal(json?.["TotalCount"], 321);
@@ -120,17 +120,17 @@ describe("computenest-simulator", () => {
       ALIBABA_CLOUD_SECURITY_TOKEN: "my token",
     };
 
-    const ended = await serve(["--data", file], env, async (stdout, endpoint) => {
-      const { json } = await signedCall(remote(endpoint, "LTAImine", "my secret", "my token"));
+    const ended = await serve(["--data", file], env, async (stdout, host) => {
+      const { json } = await signedCall(remote(host, "LTAImine", "my secret", "my token"));
 
       assert.deepEqual(json?.["Backups"], backups(3));
       assert.equal(
         stdout,
-        `Compute Nest simulator at http://${endpoint} (Ctrl+C ends it)\n` +
+        `Compute Nest simulator at http://${host} (Ctrl+C ends it)\n` +
           `3 backups and 0 restore tasks (${file})\n` +
           "  si-1: 3\n\n" +
           "To point pulumi-computenest at it:\n" +
-          `export COMPUTENEST_ENDPOINT=http://${endpoint}\n` +
+          `export COMPUTENEST_ENDPOINT=http://${host}\n` +
           "# ALIBABA_CLOUD_ACCESS_KEY_ID=LTAImine (from the environment)\n" +
           "# ALIBABA_CLOUD_ACCESS_KEY_SECRET (from the environment)\n" +
           "# ALIBABA_CLOUD_SECURITY_TOKEN (from the environment)\n",

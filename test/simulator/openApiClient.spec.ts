@@ -23,19 +23,19 @@ interface Answer {
 }
 
 interface Identity {
-  readonly endpoint: string;
+  readonly host: string;
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
   readonly securityToken?: string | undefined;
 }
 
 async function listBackups(identity: Identity, query: Record<string, unknown>): Promise<Answer> {
-  const { endpoint, accessKeyId, accessKeySecret, securityToken } = identity;
+  const { host, accessKeyId, accessKeySecret, securityToken } = identity;
   const credentials = { accessKeyId, accessKeySecret };
   const config = new Config({
     ...credentials,
     ...(securityToken === undefined ? {} : { securityToken, type: "sts" }),
-    endpoint,
+    endpoint: host,
     protocol: "HTTP",
   });
   const params = new Params({
@@ -96,10 +96,10 @@ describe("@alicloud/openapi-client", () => {
 
   it("is accepted with a security token, and refused without", async () => {
     const simulator = await simulate({ securityToken: "the token", backups: backups(1) });
-    const { endpoint, accessKeyId, accessKeySecret } = simulator;
+    const { host, accessKeyId, accessKeySecret } = simulator;
 
     assert.deepEqual(await allRows(simulator, {}), backups(1));
-    await assert.rejects(listBackups({ endpoint, accessKeyId, accessKeySecret }, {}), {
+    await assert.rejects(listBackups({ host, accessKeyId, accessKeySecret }, {}), {
       code: "MissingSecurityToken",
       statusCode: 400,
     });
@@ -134,7 +134,7 @@ describe("@alicloud/openapi-client", () => {
 
   it("is refused when its request is sent again, byte by byte", async () => {
     const simulator = await simulate({ backups: backups(1) });
-    const bytes = await recordRequest((endpoint) => listBackups({ ...simulator, endpoint }, {}));
+    const bytes = await recordRequest((host) => listBackups({ ...simulator, host }, {}));
 
     const first = await replay(simulator, bytes);
     const second = await replay(simulator, bytes);

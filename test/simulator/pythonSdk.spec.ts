@@ -11,7 +11,7 @@ import { backups, simulate } from "./running";
 import { recordRequest, replay } from "./wireTap";
 
 interface Ask {
-  readonly endpoint: string;
+  readonly host: string;
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
   readonly securityToken?: string | undefined;
@@ -40,15 +40,13 @@ describe("the official Python SDK", function () {
     const script = spawn(python, [join(__dirname, "python", "list_backups.py")], {
       stdio: ["pipe", "pipe", "inherit"],
     });
-    const plain = asks.map(
-      ({ endpoint, accessKeyId, accessKeySecret, securityToken, filters }) => ({
-        endpoint,
-        accessKeyId,
-        accessKeySecret,
-        securityToken,
-        filters,
-      }),
-    );
+    const plain = asks.map(({ host, accessKeyId, accessKeySecret, securityToken, filters }) => ({
+      host,
+      accessKeyId,
+      accessKeySecret,
+      securityToken,
+      filters,
+    }));
     script.stdin.end(JSON.stringify(plain));
     return JSON.parse(await text(script.stdout)) as unknown[];
   }
@@ -103,7 +101,7 @@ describe("the official Python SDK", function () {
 
   it("is refused when its request is sent again, byte by byte", async () => {
     const simulator = await simulate({ backups: backups(1) });
-    const bytes = await recordRequest((endpoint) => listBackups({ ...simulator, endpoint }));
+    const bytes = await recordRequest((host) => listBackups({ ...simulator, host }));
 
     const first = await replay(simulator, bytes);
     const second = await replay(simulator, bytes);

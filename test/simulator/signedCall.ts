@@ -80,7 +80,7 @@ function signedHeaders(simulator: Simulator, call: Call, body: string): Record<s
   const bodyHash = createHash("sha256").update(body).digest("hex");
   const securityToken = call.securityToken ?? simulator.securityToken;
   const given: Record<string, string | undefined> = {
-    host: simulator.endpoint,
+    host: simulator.host,
     "x-acs-action": call.action ?? "ListBackups",
     "x-acs-version": "2021-06-01",
     "x-acs-date": new Date(call.atMs ?? Date.now()).toISOString().replace(/\.\d+Z$/, "Z"),

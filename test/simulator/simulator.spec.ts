@@ -12,10 +12,10 @@ const nowMs = Date.parse("2026-01-02T03:04:05Z");
 describe("startSimulator", () => {
   it("tells where it listens and whom it knows", async () => {
     const simulator = await simulate();
-    const { url, endpoint, port } = simulator;
+    const { url, host, port } = simulator;
 
     assert.equal(url, `http://127.0.0.1:${port}`);
-    assert.equal(endpoint, `127.0.0.1:${port}`);
+    assert.equal(host, `127.0.0.1:${port}`);
     assert.equal(simulator.accessKeyId, defaultAccessKeyId);
     assert.equal(simulator.accessKeySecret, defaultAccessKeySecret);
     assert.equal(simulator.securityToken, undefined);
@@ -42,9 +42,9 @@ describe("startSimulator", () => {
       atMs: nowMs,
       method: "POST",
       action: "ListBackups",
-      query: { MaxResults: "0" },
+      parameters: { MaxResults: "0" },
       headers: {
-        host: simulator.endpoint,
+        host: simulator.host,
         "x-acs-action": "ListBackups",
         "x-acs-version": "2021-06-01",
         "x-acs-date": "2026-01-02T03:04:05Z",

@@ -3,8 +3,8 @@ import { type AddressInfo, connect, createServer } from "node:net";
 
 import type { Simulator } from "../../simulator";
 
-/** What a client sends, byte by byte, to an endpoint that writes it down and hangs up. */
-export async function recordRequest(send: (endpoint: string) => Promise<unknown>): Promise<Buffer> {
+/** What a client sends, byte by byte, to a host that writes it down and hangs up. */
+export async function recordRequest(send: (host: string) => Promise<unknown>): Promise<Buffer> {
   const recorder = createServer();
   recorder.listen(0, "127.0.0.1");
   await once(recorder, "listening");

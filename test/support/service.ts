@@ -24,8 +24,8 @@ export async function serve(options: SimulatorOptions = {}): Promise<Service> {
 
 /** What each request so far asked for, less the page size. */
 export function asked({ requests }: Simulator): Record<string, string>[] {
-  return requests.map(({ query }) => {
-    const { MaxResults, ...rest } = query;
+  return requests.map(({ parameters }) => {
+    const { MaxResults, ...rest } = parameters;
     return rest;
   });
 }

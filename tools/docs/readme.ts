@@ -10,9 +10,12 @@ const readme = resolve(__dirname, "..", "..", "README.md");
 
 const sources: Readonly<Record<string, string>> = {
   GetBackupsArgs: "args.ts",
+  Filter: "args.ts",
   GetBackupsResult: "result.ts",
   Backup: "backup.ts",
   Settings: "settings/settings.ts",
+  AssumeRoleSettings: "settings/settings.ts",
+  AssumeRoleWithOidcSettings: "settings/settings.ts",
 };
 
 function row({ name, type, text, defaultValue }: Member): string {

@@ -23,11 +23,13 @@ export interface Engine {
   readonly standInHost: boolean;
 }
 
+/** Where {@link findEngine} looks. */
 export interface FindOptions {
   /** Where settings and PATH are read. @default process.env */
   readonly environment?: NodeJS.ProcessEnv | undefined;
 }
 
+/** Where {@link getEngine} looks, whom it tells of its progress, and what ends it. */
 export interface GetOptions extends FindOptions, Reporter {
   /** Ends everything that was started, removes what is half-made and rejects with its reason. */
   readonly signal?: AbortSignal | undefined;

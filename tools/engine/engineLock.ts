@@ -9,6 +9,7 @@ import { withProgress, type Reporter } from "./progress";
 const timing = { stale: 10_000, update: 2_000 };
 const pollMs = 500;
 
+/** Whom to tell about the wait for a lock, and what ends it. */
 export interface LockOptions extends Reporter {
   readonly signal?: AbortSignal | undefined;
 }

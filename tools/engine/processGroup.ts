@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { EngineError } from "./engineError";
 
+/** How to run a program in a group of its own. */
 export interface GroupOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly directory?: string | undefined;

@@ -15,7 +15,7 @@ def list_backups(ask):
             access_key_id=ask["accessKeyId"],
             access_key_secret=ask["accessKeySecret"],
             security_token=ask.get("securityToken"),
-            endpoint=ask["endpoint"],
+            endpoint=ask["host"],
             protocol="HTTP",
         )
     )

@@ -8,9 +8,6 @@ const fromSdk = createRequire(sdkPath);
 export const grpc = fromSdk("@grpc/grpc-js");
 export const language = fromSdk("./proto/language_pb");
 export const plugin = fromSdk("./proto/plugin_pb");
-export const { LanguageRuntimeService, LanguageRuntimeClient } = fromSdk(
-  "./proto/language_grpc_pb",
-);
+export const { LanguageRuntimeService } = fromSdk("./proto/language_grpc_pb");
 export const { Empty } = fromSdk("google-protobuf/google/protobuf/empty_pb");
-export const { Struct } = fromSdk("google-protobuf/google/protobuf/struct_pb");
 export const sdkVersion = fromSdk(sdkPath).version;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { createListing } from "../../simulator/listing";
+import { createRowStore } from "../../simulator/rowStore";
 import type { BackupRow } from "../../simulator/rows";
 
 const rows: BackupRow[] = [
@@ -9,59 +9,59 @@ const rows: BackupRow[] = [
   { BackupId: "c", Status: "Deleted" },
 ];
 
-describe("createListing", () => {
+describe("createRowStore", () => {
   it("finds everything, in the order given, without a filter", () => {
-    assert.deepEqual(createListing(rows).find([], 0), rows);
+    assert.deepEqual(createRowStore(rows).find([], 0), rows);
   });
 
   it("finds exact matches of the text: equal times in another form are others", () => {
-    const listing = createListing(rows);
+    const store = createRowStore(rows);
 
-    const found = listing.find([{ name: "StartTime", values: ["2026-01-01T00:00:00Z"] }], 0);
+    const found = store.find([{ name: "StartTime", values: ["2026-01-01T00:00:00Z"] }], 0);
 
     assert.deepEqual(found, [rows[0]]);
   });
 
   it("finds nothing in a field that a row does not have", () => {
-    const listing = createListing(rows);
+    const store = createRowStore(rows);
 
-    assert.deepEqual(listing.find([{ name: "EndTime", values: ["", "undefined"] }], 0), []);
+    assert.deepEqual(store.find([{ name: "EndTime", values: ["", "undefined"] }], 0), []);
   });
 
   it("filters once, however many pages are asked for", () => {
-    const listing = createListing(rows);
+    const store = createRowStore(rows);
     const filters = [{ name: "Status", values: ["Created"] }];
 
-    assert.equal(listing.find(filters, 0), listing.find(structuredClone(filters), 1));
+    assert.equal(store.find(filters, 0), store.find(structuredClone(filters), 1));
   });
 
   it("keeps a limited number of filtered lists", () => {
-    const listing = createListing(rows);
-    const first = listing.find([{ name: "Status", values: ["0"] }], 0);
+    const store = createRowStore(rows);
+    const first = store.find([{ name: "Status", values: ["0"] }], 0);
 
-    for (let n = 1; n <= 256; n += 1) listing.find([{ name: "Status", values: [String(n)] }], 0);
+    for (let n = 1; n <= 256; n += 1) store.find([{ name: "Status", values: [String(n)] }], 0);
 
-    assert.notEqual(listing.find([{ name: "Status", values: ["0"] }], 0), first);
+    assert.notEqual(store.find([{ name: "Status", values: ["0"] }], 0), first);
   });
 
   it("sees replaced rows at once", () => {
-    const listing = createListing(rows);
+    const store = createRowStore(rows);
     const filters = [{ name: "Status", values: ["Created"] }];
-    listing.find(filters, 0);
+    store.find(filters, 0);
 
-    listing.replace([{ BackupId: "d", Status: "Created" }]);
+    store.replace([{ BackupId: "d", Status: "Created" }]);
 
-    assert.deepEqual(listing.find(filters, 0), [{ BackupId: "d", Status: "Created" }]);
-    assert.equal(listing.rows.length, 1);
+    assert.deepEqual(store.find(filters, 0), [{ BackupId: "d", Status: "Created" }]);
+    assert.equal(store.rows.length, 1);
   });
 
   it("does not see changes of the array it was given", () => {
     const mine = [...rows];
-    const listing = createListing(mine);
+    const store = createRowStore(mine);
 
     mine.pop();
 
-    assert.equal(listing.find([], 0).length, 3);
+    assert.equal(store.find([], 0).length, 3);
   });
 
   it("follows the timelines, forwards and backwards", () => {
@@ -69,8 +69,8 @@ describe("createListing", () => {
       { atMs: 200, Status: "Created", EndTime: "later" },
       { atMs: 100, Status: "Creating", StatusDetail: "50 %" },
     ];
-    const listing = createListing([{ BackupId: "a", Status: "Queued", timeline }]);
-    const statusAt = (nowMs: number) => listing.find([], nowMs).map(({ Status }) => Status);
+    const store = createRowStore([{ BackupId: "a", Status: "Queued", timeline }]);
+    const statusAt = (nowMs: number) => store.find([], nowMs).map(({ Status }) => Status);
     const created = [{ name: "Status", values: ["Created"] }];
 
     assert.deepEqual(
@@ -78,7 +78,7 @@ describe("createListing", () => {
       ["Queued", "Creating", "Creating", "Created", "Created", "Creating", "Queued"],
     );
     assert.deepEqual(
-      [199, 200].map((nowMs) => listing.find(created, nowMs).length),
+      [199, 200].map((nowMs) => store.find(created, nowMs).length),
       [0, 1],
     );
   });
@@ -88,8 +88,8 @@ describe("createListing", () => {
       { atMs: 100, StatusDetail: "50 %" },
       { atMs: 200, Status: "Created" },
     ];
-    const listing = createListing([{ BackupId: "a", Status: "Creating", timeline }]);
+    const store = createRowStore([{ BackupId: "a", Status: "Creating", timeline }]);
 
-    assert.equal(JSON.stringify(listing.find([], 200)), '[{"BackupId":"a","Status":"Created"}]');
+    assert.equal(JSON.stringify(store.find([], 200)), '[{"BackupId":"a","Status":"Created"}]');
   });
 });

@@ -7,7 +7,7 @@ export interface Filter {
 }
 
 /** A set of rows in the order the service lists them. */
-export interface Listing<Row extends TimedRow> {
+export interface RowStore<Row extends TimedRow> {
   /** The rows as they were given, timelines and all. */
   readonly rows: readonly Row[];
   /** Replaces the rows; the next request sees the new ones. */
@@ -19,8 +19,8 @@ export interface Listing<Row extends TimedRow> {
 /** More different queries than a test asks in one go; beyond that the oldest answer is dropped. */
 const maxKept = 256;
 
-/** Creates a listing. Rows keep the order they are given in: that is the service's order here. */
-export function createListing<Row extends TimedRow>(given: readonly Row[]): Listing<Row> {
+/** Creates a store of rows. They keep the order they are given in: that is the service's order here. */
+export function createRowStore<Row extends TimedRow>(given: readonly Row[]): RowStore<Row> {
   let rows: readonly Row[] = [...given];
   let timed = rows.some(isTimed);
   // Between two changes of the set every page of a listing comes from one filtered array: a list

@@ -1,0 +1,144 @@
+import { AsyncResource } from "node:async_hooks";
+import * as pulumi from "@pulumi/pulumi";
+import { checkCall, optionProblems } from "./call";
+import { ConfigurationError, InvalidArgumentError } from "./errors";
+import { requireBackups } from "./fleet";
+import {
+  backupGateArguments,
+  backupGateOptions,
+  type BackupGateArgs,
+  type GateOperation,
+} from "./gateArgs";
+import { createReader } from "./listing";
+import { resolveInputs } from "./program/inputs";
+import { connectionOf, isInProgram, isMocked, isPreview, reporterOf } from "./program/program";
+import { gateOf } from "./program/gates";
+import type { Settings } from "./settings/settings";
+import { findProblems } from "./validation";
+
+/** {@link BackupGateArgs}, each of which may be an output of another resource. */
+export type BackupGateInputs = {
+  [K in keyof BackupGateArgs]: pulumi.Input<
+    BackupGateArgs[K] extends string[] | undefined
+      ? pulumi.Input<string>[] | undefined
+      : BackupGateArgs[K]
+  >;
+};
+
+/** What a gate asks for, told from the resource whose operation waits at it. */
+export type BackupGateArgsOf = (
+  hook: pulumi.ResourceHookArgs,
+) => BackupGateInputs | Promise<BackupGateInputs>;
+
+/** Options of a gate. */
+export interface BackupGateOptions {
+  /**
+   * Which operations wait at the gate. A replacement is a create and a delete: with `delete` the old
+   * resource survives a closed gate; add `create` to stop it before the new one is made.
+   * @default ["update", "delete"]
+   */
+  on?: readonly GateOperation[] | undefined;
+  /**
+   * Whether a preview checks too, without waiting (`check`), or leaves it to the update (`skip`).
+   * @default "check"
+   */
+  onPreview?: "check" | "skip" | undefined;
+  /** Ends a check: the operation fails. */
+  signal?: AbortSignal | undefined;
+  /** Where and as whom to ask; stronger than stack config and environment. */
+  settings?: Settings | undefined;
+}
+
+const bindings = {
+  create: "beforeCreate",
+  update: "beforeUpdate",
+  delete: "beforeDelete",
+} as const;
+
+/** Everything that can be told before a value of an Output is known. */
+function checkGate(name: string, args: unknown, opts: BackupGateOptions): void {
+  const problems = [
+    ...(typeof name === "string" && name !== ""
+      ? []
+      : [{ property: "name", reason: "is not a text, or an empty one" }]),
+    ...(typeof args === "function" ? [] : findProblems(backupGateArguments, args)),
+    ...findProblems(backupGateOptions, opts).map(({ property, reason }) => ({
+      property: property === "args" ? "opts" : `opts.${property}`,
+      reason,
+    })),
+    ...optionProblems(opts),
+  ];
+  if (problems.length > 0) throw new InvalidArgumentError("backupGate", problems);
+}
+
+/** An existing resource without an id is a component; the engine tells hooks no more about it. */
+function refuseComponent({ id, name, oldInputs, oldOutputs }: pulumi.ResourceHookArgs): void {
+  const isExisting = oldInputs !== undefined || oldOutputs !== undefined;
+  if (id !== "" || !isExisting) return;
+  throw new InvalidArgumentError("backupGate", [
+    { property: name, reason: "is a component; gate its children, which change before it does" },
+  ]);
+}
+
+/** What the gate does when the engine stops an operation at it. */
+function checkOf(args: BackupGateInputs | BackupGateArgsOf, opts: BackupGateOptions) {
+  return async (hook: pulumi.ResourceHookArgs): Promise<void> => {
+    refuseComponent(hook);
+    const reporter = reporterOf({ urn: pulumi.output(hook.urn) });
+    const inputs = await resolveInputs(typeof args === "function" ? await args(hook) : args);
+    if (!inputs.isKnown && isPreview()) {
+      reporter.warn("The backup gate was not checked: what it asks for is not known yet.");
+      return;
+    }
+    const wanted = checkCall(backupGateArguments, inputs.value, opts, inputs.isSecret);
+    const connection = connectionOf(opts.settings, wanted.region);
+    const prepareReader = (stop: AbortSignal) => {
+      const signal = opts.signal === undefined ? stop : AbortSignal.any([opts.signal, stop]);
+      return createReader(connection, signal, reporter);
+    };
+    await requireBackups(prepareReader, wanted, {
+      isPreview: isPreview(),
+      areArgsSecret: inputs.isSecret,
+    });
+  };
+}
+
+/**
+ * A gate for the `hooks` of a resource: the operation goes on only if a backup that can be relied on
+ * exists, else it fails and says why. See {@link getBackup} for what counts as one.
+ *
+ * The engine calls the gate when it is about to create, update, replace or delete the resource - not
+ * when nothing changes, and not in a refresh. Deletions by `pulumi destroy` need `--run-program`. The
+ * gate has to be registered for as long as the resource is in the state, so create it
+ * unconditionally, with a name that stays.
+ *
+ * @param name Name of the gate within the stack. A second gate of the name and with equal arguments
+ * is the same gate.
+ * @param args What to ask for, or a function that tells it from the resource that waits.
+ * @throws InvalidArgumentError at once, for arguments that are not valid, and for a second gate of
+ * the name with other arguments.
+ * @throws ConfigurationError outside a Pulumi program.
+ */
+export function backupGate(
+  name: string,
+  args: BackupGateInputs | BackupGateArgsOf,
+  opts: BackupGateOptions = {},
+): pulumi.ResourceHookBinding {
+  checkGate(name, args, opts);
+  if (!isInProgram()) {
+    throw new ConfigurationError(
+      "backupGate works in a Pulumi program only: the engine calls it before it changes a " +
+        "resource. In a script, use getBackup.",
+    );
+  }
+  // The SDK's mocks know no hooks: a resource that carries one would never be registered.
+  if (isMocked()) return {};
+  return gateOf(name, { args, opts }, () => {
+    // The engine's call comes from outside; settings and log are those of the stack that is calling now.
+    const callback = AsyncResource.bind(checkOf(args, opts));
+    const onDryRun = (opts.onPreview ?? "check") === "check";
+    const hook = new pulumi.ResourceHook(name, callback, { onDryRun });
+    const operations = new Set(opts.on ?? (["update", "delete"] as const));
+    return Object.fromEntries([...operations].map((operation) => [bindings[operation], [hook]]));
+  });
+}

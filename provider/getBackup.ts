@@ -1,0 +1,100 @@
+import * as pulumi from "@pulumi/pulumi";
+import { unknown } from "@pulumi/pulumi/output";
+import type { Backup } from "./backup";
+import { checkCall } from "./call";
+import { findQualifying, isFinding } from "./findQualifying";
+import { getBackupArguments, type GetBackupArgs } from "./gateArgs";
+import { createReader } from "./listing";
+import { untilCreated } from "./program/dependencies";
+import { connectionOf, isPreview, reporterOf } from "./program/program";
+import {
+  goesThroughEngine,
+  type BackupsInvokeOptions,
+  type BackupsInvokeOutputOptions,
+} from "./program/route";
+import { refuse } from "./refusal";
+import { createSearch } from "./search";
+
+const functionToken = "computenest:index:getBackup";
+
+/** {@link GetBackupArgs}, each of which may be an output of another resource. */
+export type GetBackupOutputArgs = {
+  [K in keyof GetBackupArgs]?: pulumi.Input<GetBackupArgs[K]>;
+};
+
+/** The backup that {@link getBackup} found. */
+export interface GetBackupResult extends Backup {
+  /**
+   * Whether it can be relied on. False only in a preview of a call with `waitTimeout`: the backup is
+   * still being made, and an update would wait for it.
+   */
+  readonly qualifies: boolean;
+}
+
+async function find(
+  args: GetBackupArgs,
+  opts: BackupsInvokeOptions | BackupsInvokeOutputOptions,
+  areArgsSecret = false,
+): Promise<GetBackupResult> {
+  const connection = connectionOf(opts.settings, args.region);
+  const reader = createReader(connection, opts.signal, reporterOf(opts.parent));
+  const search = createSearch(reader, args, areArgsSecret);
+  const outcome = await findQualifying(search, isPreview());
+  if (!isFinding(outcome)) throw await refuse([outcome]);
+  return { ...outcome.backup, qualifies: outcome.qualifies };
+}
+
+/**
+ * Finds the newest backup that can be relied on - `Created`, not expired, and all that the arguments
+ * ask for - or fails and says why there is none. Awaited at the top of a program it stops everything
+ * before the first resource, in previews too.
+ *
+ * Whatever is not known counts against a backup. A service that cannot be asked, denies or answers
+ * nonsense is an error of its own, never "no backup".
+ *
+ * @throws NoQualifyingBackupError when no backup qualifies, with the reason for each one seen.
+ * @throws WaitTimeoutError when `waitTimeout` was over before one did.
+ * @throws InvalidArgumentError for arguments that are not valid, before any request.
+ * @throws ConfigurationError for settings that are missing or contradictory.
+ * @throws RequestError when the service cannot be asked, or refuses.
+ * @throws ResponseError when its answer is not a page of backups.
+ * @throws IncompleteListError when the list changed each of the three times it was read.
+ */
+export async function getBackup(
+  args: GetBackupArgs,
+  opts: BackupsInvokeOptions = {},
+): Promise<GetBackupResult> {
+  const checked = checkCall(getBackupArguments, args, opts);
+  if (goesThroughEngine("getBackup", functionToken, opts)) {
+    return pulumi.runtime.invoke(functionToken, { ...checked }, opts) as Promise<GetBackupResult>;
+  }
+  return find(checked, opts);
+}
+
+/**
+ * {@link getBackup} with inputs that may be outputs of other resources, and an output as result.
+ * Unknown in a preview while an input is, or while the backup is still being made and `waitTimeout`
+ * is given. `dependsOn` holds the read back until the resources it names exist.
+ */
+export function getBackupOutput(
+  args: GetBackupOutputArgs,
+  opts: BackupsInvokeOutputOptions = {},
+): pulumi.Output<GetBackupResult> {
+  const inputs = pulumi.output(args) as pulumi.Output<GetBackupArgs>;
+  // Checked inside of one apply: an output between would reject a second time, on its own.
+  const check = async (known: GetBackupArgs) =>
+    checkCall(getBackupArguments, known, opts, await pulumi.isSecret(inputs));
+  if (goesThroughEngine("getBackup", functionToken, opts)) {
+    return inputs
+      .apply(check)
+      .apply((checked) =>
+        pulumi.runtime.invokeOutput<GetBackupResult>(functionToken, { ...checked }, opts),
+      );
+  }
+  return pulumi.all([inputs, untilCreated(opts.dependsOn, inputs)]).apply(async ([known]) => {
+    const checked = await check(known);
+    const result = await find(checked, opts, await pulumi.isSecret(inputs));
+    // The SDK takes this value for "not known yet", as it does where the engine says so.
+    return result.qualifies ? result : (unknown as unknown as GetBackupResult);
+  });
+}

@@ -1,0 +1,27 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** What inputs came to. */
+export interface Resolved {
+  /** Undefined while they are not known, in a preview. */
+  readonly value: unknown;
+  readonly isKnown: boolean;
+  readonly isSecret: boolean;
+}
+
+/** On every Output of the SDK, but not in its declarations. */
+interface Tracked {
+  readonly isKnown: Promise<boolean>;
+  promise(): Promise<unknown>;
+}
+
+/** Waits for inputs, at any depth; secrets come in plain, and are told to be such. */
+export async function resolveInputs(inputs: unknown): Promise<Resolved> {
+  const output = pulumi.output(inputs);
+  const tracked = output as unknown as Tracked;
+  const [value, isKnown, isSecret] = await Promise.all([
+    tracked.promise(),
+    tracked.isKnown,
+    pulumi.isSecret(output),
+  ]);
+  return { value, isKnown, isSecret };
+}

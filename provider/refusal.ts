@@ -1,0 +1,119 @@
+// How a search that found nothing is told: what was asked for, what was seen, who was asked.
+
+import { redactedLine } from "./client/redact";
+import { formatDuration } from "./durations";
+import { NoQualifyingBackupError, WaitTimeoutError, type SeenBackup } from "./errors";
+import { describeConditions, describeVerdict } from "./qualify";
+import type { Look, Search } from "./search";
+import { otherRegion } from "./settings/region";
+
+/** A search that came to nothing. */
+export interface Refusal {
+  readonly search: Search;
+  /** The last look. */
+  readonly look: Look;
+  /** Backups that were being made, and are gone. */
+  readonly vanished: readonly string[];
+  /** How long it was waited for one that is still being made; undefined when none is. */
+  readonly waitedMs: number | undefined;
+}
+
+/** Backups told of one search, and service instances of one fleet; the error has them all. */
+const mostShown = 5;
+
+function clean(text: string): string {
+  return redactedLine(text, undefined);
+}
+
+/** What was looked for: `No backup of si-1 qualifies`. */
+function subjectOf({ wanted, areArgsSecret }: Search): string {
+  const { backupId, serviceInstanceId = "" } = wanted;
+  if (backupId !== undefined) {
+    return `${areArgsSecret ? "The backup" : `Backup ${backupId}`} does not qualify`;
+  }
+  return `No backup of ${areArgsSecret ? "the service instance" : serviceInstanceId} qualifies`;
+}
+
+function conditionsOf({ conditions, areArgsSecret }: Search): string {
+  return describeConditions(areArgsSecret ? {} : conditions);
+}
+
+function whyNone({ reader, wanted }: Search): string {
+  const otherSite = `it is on the other site (region ${otherRegion(reader.connection.region)})`;
+  return wanted.backupId === undefined
+    ? "there is none: none was made yet, or the service's provider has not enabled " +
+        `upgrade/downgrade (变配), which backups need, or the id is wrong, or ${otherSite}`
+    : `there is none of this id: it was deleted, or the id is wrong, or ${otherSite}`;
+}
+
+/** What was seen, newest first, each backup with the reasons why it does not count. */
+function whatWasSeen({ search, look, vanished, waitedMs }: Refusal): string {
+  const { verdicts, now } = look;
+  const waited =
+    waitedMs === undefined
+      ? ""
+      : `waited ${formatDuration(waitedMs)} (waitTimeout is ${search.wanted.waitTimeout ?? ""}); `;
+  const gone =
+    vanished.length === 0 ? "" : `${clean(vanished.join(", "))} vanished while being made; `;
+  const { length } = verdicts;
+  if (length === 0) return waited + gone + whyNone(search);
+  const shown = verdicts.slice(0, mostShown).map((verdict) => clean(describeVerdict(verdict, now)));
+  const count = length > mostShown ? `${length}, the newest ${mostShown}` : String(length);
+  return `${waited}${gone}seen ${count}: ${shown.join("; ")}`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+async function whoWasAsked({ reader }: Search): Promise<string> {
+  const { region, regionGuess } = reader.connection;
+  const guess =
+    regionGuess === undefined
+      ? ""
+      : `The region was a guess: ${regionGuess}; the other site is ${otherRegion(region)}. `;
+  return guess + (await reader.api.asked());
+}
+
+function ofOne(refusal: Refusal): string {
+  const { search } = refusal;
+  return `${subjectOf(search)} (${conditionsOf(search)}). ${capitalised(whatWasSeen(refusal))}.`;
+}
+
+/** Several service instances each of which needs a backup. */
+function ofFleet(refusals: readonly Refusal[], search: Search, size: number): string {
+  const idOf = ({ search: { wanted } }: Refusal) => wanted.serviceInstanceId ?? "";
+  const lead =
+    `${refusals.length} of ${size} service instances have no backup that qualifies ` +
+    `(${conditionsOf(search)})`;
+  if (search.areArgsSecret) return `${lead}.`;
+  const told = refusals
+    .slice(0, mostShown)
+    .map((refusal) => ` ${idOf(refusal)}: ${whatWasSeen(refusal)}.`);
+  const others = refusals.slice(mostShown).map(idOf);
+  const rest = others.length === 0 ? "" : ` The others: ${others.join(", ")}.`;
+  return `${lead}.${told.join("")}${rest}`;
+}
+
+function seenIn({ look }: Refusal): SeenBackup[] {
+  return look.verdicts.map(({ row: { backup }, reasons }) => ({
+    backupId: backup.backupId,
+    serviceInstanceId: backup.serviceInstanceId,
+    status: backup.status,
+    reasons: reasons.map(clean),
+  }));
+}
+
+/** The error for searches that came to nothing, at least one; `size`: how many searches there were. */
+export async function refuse(
+  refusals: readonly [Refusal, ...Refusal[]],
+  size = 1,
+): Promise<NoQualifyingBackupError | WaitTimeoutError> {
+  const [{ search }] = refusals;
+  const told = size === 1 ? ofOne(refusals[0]) : ofFleet(refusals, search, size);
+  const message = `${told} ${await whoWasAsked(search)}`;
+  const seen = refusals.flatMap(seenIn);
+  return refusals.every(({ waitedMs }) => waitedMs !== undefined)
+    ? new WaitTimeoutError(message, seen)
+    : new NoQualifyingBackupError(message, seen);
+}

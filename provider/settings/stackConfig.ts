@@ -1,0 +1,58 @@
+import { ConfigurationError } from "../errors";
+import { didYouMean } from "../validation";
+import { parseJson, textLayer, type Layer } from "./layer";
+import { settingsSchema, type Settings } from "./settings";
+
+const settingNames = Object.keys(settingsSchema.shape) as (keyof Settings)[];
+
+/** `endpoints.computenest` as pulumi-alicloud takes it: an object, or a list of objects. */
+function endpointOf(endpoints: string | undefined, name: string): string | undefined {
+  if (endpoints === undefined) return undefined;
+  const value = parseJson(endpoints);
+  const list: unknown[] = Array.isArray(value) ? value : [value];
+  const addresses = list.map((item) =>
+    typeof item === "object" ? (item as { computenest?: unknown } | null)?.computenest : NaN,
+  );
+  // What cannot be read is not passed over: the service's public address would be asked instead.
+  const wrong = addresses.some((address) => address !== undefined && typeof address !== "string");
+  if (wrong) {
+    throw new ConfigurationError(
+      `${name} cannot be read, expected JSON such as {"computenest": "host"}.`,
+    );
+  }
+  return addresses.find((address): address is string => typeof address === "string");
+}
+
+/** Names that other parts of Pulumi put into a package's config. */
+const reserved: ReadonlySet<string> = new Set(["version", "pluginDownloadURL", "endpoints"]);
+
+/**
+ * A key of ours that is misspelt would silently not count. A key that resembles none is left alone:
+ * a project may be called computenest and keep its own config under that name.
+ */
+function refuseMisspelt(keys: readonly string[]): void {
+  for (const key of keys) {
+    if (reserved.has(key) || (settingNames as string[]).includes(key)) continue;
+    const guess = didYouMean(key, settingNames);
+    if (guess === undefined) continue;
+    throw new ConfigurationError(
+      `computenest:${key} is not a setting; did you mean computenest:${guess}?`,
+    );
+  }
+}
+
+/** The layer of a stack's config values with one prefix, e.g. `alicloud:`. */
+export function stackConfigLayer(
+  namespace: "computenest" | "alicloud",
+  config: Readonly<Record<string, string>>,
+): Layer {
+  const prefix = `${namespace}:`;
+  const own = Object.entries(config).filter(([key]) => key.startsWith(prefix));
+  const byKey = new Map(own.map(([key, text]) => [key.slice(prefix.length), text]));
+  const endpoint =
+    byKey.get("endpoint") ?? endpointOf(byKey.get("endpoints"), `${prefix}endpoints`);
+  if (endpoint !== undefined) byKey.set("endpoint", endpoint);
+  if (namespace === "computenest") refuseMisspelt([...byKey.keys()]);
+  const known = settingNames.map((key) => [key, byKey.get(key)] as const);
+  return textLayer(`stack config ${prefix}*`, Object.fromEntries(known), (key) => prefix + key);
+}
