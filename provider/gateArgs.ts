@@ -103,16 +103,18 @@ const fields = {
 };
 
 function contradictions(given: ReadonlySet<string>): ArgumentProblem[] {
-  const problems: ArgumentProblem[] = [];
-  const add = (property: string, reason: string) => problems.push({ property, reason });
-  if (given.has("pollInterval") && !given.has("waitTimeout")) {
-    add("pollInterval", "has no effect without waitTimeout (give both)");
-  }
-  for (const other of ["serviceInstanceId", "backupId"]) {
-    if (!given.has("serviceInstanceIds") || !given.has(other)) continue;
-    add("serviceInstanceIds", `cannot be combined with ${other} (give one of them)`);
-  }
-  return problems;
+  if (!given.has("pollInterval") || given.has("waitTimeout")) return [];
+  return [{ property: "pollInterval", reason: "has no effect without waitTimeout (give both)" }];
+}
+
+function doubledTargets(given: ReadonlySet<string>): ArgumentProblem[] {
+  if (!given.has("serviceInstanceIds")) return [];
+  return ["serviceInstanceId", "backupId"]
+    .filter((other) => given.has(other))
+    .map((other) => ({
+      property: "serviceInstanceIds",
+      reason: `cannot be combined with ${other} (give one of them)`,
+    }));
 }
 
 function missing(given: ReadonlySet<string>, targets: readonly string[]): ArgumentProblem[] {
@@ -159,6 +161,7 @@ export const backupGateArguments: Contract<BackupGateArgs> = {
   ),
   rules: (_, given) => [
     ...missing(given, ["serviceInstanceId", "serviceInstanceIds", "backupId"]),
+    ...doubledTargets(given),
     ...contradictions(given),
   ],
 };

@@ -118,12 +118,15 @@ function atBest(row: BackupRow, now: number): BackupRow {
 /** Judges one backup. Only `Created` counts, always. */
 export function judge(row: BackupRow, conditions: Conditions, evidence: Evidence): Verdict {
   const { status, statusDetail } = row.backup;
-  const reasons = shortcomings(row, conditions, evidence);
   const hopes = shortcomings(atBest(row, evidence.now), conditions, evidence);
+  const isPending = status === "Creating" && hopes.length === 0;
+  // A status that is final says it all.
+  const isOpen = status === "Created" || status === "Creating";
+  const reasons = isOpen ? shortcomings(row, conditions, evidence) : [];
   return {
     row,
     qualifies: status === "Created" && reasons.length === 0,
-    isPending: status === "Creating" && hopes.length === 0,
+    isPending,
     reasons:
       statusDetail === undefined || status === "Created" ? reasons : [statusDetail, ...reasons],
   };
