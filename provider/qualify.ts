@@ -74,7 +74,8 @@ function againstRetention(
 function againstRestores(
   { backup }: BackupRow,
   within: Duration,
-  { restoreTasks = [], now }: Evidence,
+  restoreTasks: readonly RestoreTask[],
+  now: number,
 ): string | undefined {
   const own = restoreTasks.filter(({ backupId }) => backupId === backup.backupId);
   const restored = own.filter(({ status }) => status === "Restored");
@@ -89,10 +90,10 @@ function againstRestores(
 
 /** What speaks against a backup whatever its status is. */
 function shortcomings(row: BackupRow, conditions: Conditions, evidence: Evidence): string[] {
-  const { now } = evidence;
+  const { now, restoreTasks } = evidence;
   const { serviceInstanceId, backupMode, maxAge, minRetention, restoreTestedWithin } = conditions;
   const { backup } = row;
-  return [
+  const ownReasons = [
     serviceInstanceId !== undefined && serviceInstanceId !== backup.serviceInstanceId
       ? `a backup of ${backup.serviceInstanceId}`
       : undefined,
@@ -101,8 +102,14 @@ function shortcomings(row: BackupRow, conditions: Conditions, evidence: Evidence
       : undefined,
     maxAge && againstAge({ row, maxAge, now }),
     againstRetention(row, minRetention, now),
-    restoreTestedWithin && againstRestores(row, restoreTestedWithin, evidence),
   ].filter((reason) => reason !== undefined);
+  if (restoreTestedWithin === undefined) return ownReasons;
+  if (restoreTasks === undefined) {
+    // Where other reasons decide, nobody asks about restores, and nothing is said of them.
+    return ownReasons.length > 0 ? ownReasons : ["it is not known whether it was restored"];
+  }
+  const untested = againstRestores(row, restoreTestedWithin, restoreTasks, now);
+  return untested === undefined ? ownReasons : [...ownReasons, untested];
 }
 
 /** A backup that has just begun may get its start time yet; nothing else gets better with time. */

@@ -67,18 +67,18 @@ async function readRows(reader: Reader, by: { serviceInstanceId?: string; ids?: 
   return { rows: [...rows.values()], now, serviceTime };
 }
 
-/** All restores; asked for only where they decide, as that takes a permission of its own. */
+/** All restores; undefined where they do not decide, as asking takes a permission of its own. */
 async function readRestoreTasks(
   reader: Reader,
   rows: readonly BackupRow[],
   conditions: Conditions,
   now: number,
-): Promise<readonly RestoreTask[]> {
+): Promise<readonly RestoreTask[] | undefined> {
   const others = { ...conditions, restoreTestedWithin: undefined };
   const isDecisive =
     conditions.restoreTestedWithin !== undefined &&
-    judgeAll(rows, others, { now, restoreTasks: [] }).some(({ qualifies }) => qualifies);
-  if (!isDecisive) return [];
+    judgeAll(rows, others, { now, restoreTasks: undefined }).some(({ qualifies }) => qualifies);
+  if (!isDecisive) return undefined;
   const list = await readWhole(reader, restoreTaskList, { MaxResults: "100" }, wholeList);
   return list.rows.map(({ row }) => row);
 }
