@@ -10,20 +10,14 @@ import {
   type GateOperation,
 } from "./gateArgs";
 import { createReader } from "./listing";
-import { resolveInputs } from "./program/inputs";
+import { resolveInputs, type Inputs } from "./program/inputs";
 import { connectionOf, isInProgram, isMocked, isPreview, reporterOf } from "./program/program";
 import { gateOf } from "./program/gates";
 import type { Settings } from "./settings/settings";
 import { findProblems } from "./validation";
 
 /** {@link BackupGateArgs}, each of which may be an output of another resource. */
-export type BackupGateInputs = {
-  [K in keyof BackupGateArgs]: pulumi.Input<
-    BackupGateArgs[K] extends string[] | undefined
-      ? pulumi.Input<string>[] | undefined
-      : BackupGateArgs[K]
-  >;
-};
+export type BackupGateInputs = Inputs<BackupGateArgs>;
 
 /** What a gate asks for, told from the resource whose operation waits at it. */
 export type BackupGateArgsOf = (

@@ -5,42 +5,8 @@ import { duration, region, text, texts } from "./fields";
 import type { ServiceRegion } from "./settings/region";
 import type { Contract } from "./validation";
 
-/** What a backup has to be to be relied on. */
-interface Requirements {
-  /** Only backups of this mode: `Manual`, or whatever the service adds later. */
-  backupMode?: string | undefined;
-  /**
-   * Time that must be left until the service may delete it (`expireTime`): `12h`, `3d`, `P1W`. A
-   * backup that is kept for ever always has enough, an expired one never.
-   */
-  minRetention?: string | undefined;
-  /**
-   * A restore of the backup must have ended `Restored` at most this long ago: `7d`.
-   * Needs the permission `computenest:ListRestoreTasks` as well. A backup that is still being made
-   * has never been restored, so it is not waited for.
-   */
-  restoreTestedWithin?: string | undefined;
-  /**
-   * While nothing qualifies but a backup that may do so is `Creating`, ask again until one
-   * qualifies, all of them failed, or this time is over: `10m`, at most `7d`. In a preview nothing
-   * is waited for.
-   * @default no waiting
-   */
-  waitTimeout?: string | undefined;
-  /**
-   * How often to ask while waiting: `1s` to `1h`, each time a little more or less by chance.
-   * @default "10s"
-   */
-  pollInterval?: string | undefined;
-  /**
-   * `cn-hangzhou` (mainland China site) or `ap-southeast-1` (international site): the two regions
-   * the service has. Overrides the configured region for this call.
-   */
-  region?: ServiceRegion | undefined;
-}
-
-/** Which backup {@link getBackup} is to find, and what it has to be. */
-export interface GetBackupArgs extends Requirements {
+/** Which backup {@link getBackup} is to find, and what it has to be to be relied on. */
+export interface GetBackupArgs {
   /** The service instance to be protected. This or `backupId` is required. */
   serviceInstanceId?: string | undefined;
   /** One certain backup; with `serviceInstanceId`, it has to be of that service instance. */
@@ -51,22 +17,45 @@ export interface GetBackupArgs extends Requirements {
    * counts. "Now" is the later of this machine's clock and the service's.
    */
   maxAge?: string | undefined;
+  /**
+   * Time that must be left until the service may delete it (`expireTime`): `12h`, `3d`. A backup
+   * that is kept for ever always has enough, an expired one never.
+   */
+  minRetention?: string | undefined;
+  /**
+   * A restore of the backup must have ended `Restored` at most this long ago: `7d`. Needs the
+   * permission `computenest:ListRestoreTasks` as well. A backup that is still being made has never
+   * been restored, so it is not waited for.
+   */
+  restoreTestedWithin?: string | undefined;
+  /** Only backups of this mode: `Manual`, or whatever the service adds later. */
+  backupMode?: string | undefined;
+  /**
+   * While nothing qualifies but a backup that may do so is `Creating`, ask again until one
+   * qualifies, all of them failed, or this time is over: `10m`, at most `7d`. In a preview nothing
+   * is waited for.
+   * @default no waiting
+   */
+  waitTimeout?: string | undefined;
+  /**
+   * How often to ask while waiting: `1s` to `1h`, each time up to a quarter more or less by chance.
+   * @default 10s
+   */
+  pollInterval?: string | undefined;
+  /**
+   * `cn-hangzhou` (mainland China site) or `ap-southeast-1` (international site): the two regions
+   * the service has. Overrides the configured region for this call.
+   */
+  region?: ServiceRegion | undefined;
 }
 
-/** What a gate asks for before it lets an operation through. */
-export interface BackupGateArgs extends Requirements {
-  /** The service instance to be protected. */
-  serviceInstanceId?: string | undefined;
-  /** Several of them: every one needs a backup that qualifies. */
+/** What a gate asks for before it lets an operation through: as {@link GetBackupArgs}. */
+export interface BackupGateArgs extends Omit<GetBackupArgs, "maxAge"> {
+  /** Several service instances: every one needs a backup that qualifies. */
   serviceInstanceIds?: string[] | undefined;
-  /** One certain backup; with `serviceInstanceId`, it has to be of that service instance. */
-  backupId?: string | undefined;
   /** It started at most this long ago; see {@link GetBackupArgs.maxAge}. A gate needs it. */
   maxAge: string;
 }
-
-/** `maxAge` optional: what getBackup and a gate have in common. */
-export type Wanted = GetBackupArgs & Pick<BackupGateArgs, "serviceInstanceIds">;
 
 /** What the engine may be about to do with a resource. */
 export type GateOperation = (typeof gateOperations)[number];

@@ -6,6 +6,7 @@ import { findQualifying, isFinding } from "./findQualifying";
 import { getBackupArguments, type GetBackupArgs } from "./gateArgs";
 import { createReader } from "./listing";
 import { untilCreated } from "./program/dependencies";
+import type { Inputs } from "./program/inputs";
 import { connectionOf, isPreview, reporterOf } from "./program/program";
 import {
   goesThroughEngine,
@@ -18,9 +19,7 @@ import { createSearch } from "./search";
 const functionToken = "computenest:index:getBackup";
 
 /** {@link GetBackupArgs}, each of which may be an output of another resource. */
-export type GetBackupOutputArgs = {
-  [K in keyof GetBackupArgs]?: pulumi.Input<GetBackupArgs[K]>;
-};
+export type GetBackupOutputArgs = Inputs<GetBackupArgs>;
 
 /** The backup that {@link getBackup} found. */
 export interface GetBackupResult extends Backup {

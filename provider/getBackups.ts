@@ -3,6 +3,7 @@ import { getBackupsArguments, type GetBackupsArgs } from "./args";
 import { backupList, type BackupRow } from "./backup";
 import { checkCall } from "./call";
 import { untilCreated } from "./program/dependencies";
+import type { Inputs } from "./program/inputs";
 import {
   createReader,
   readWhole,
@@ -22,17 +23,8 @@ import { matches } from "./select";
 
 const token = "computenest:index:getBackups";
 
-/** A value, or an output of it, at every level. */
-type DeepInput<T> = [T] extends [readonly (infer E)[] | undefined]
-  ? pulumi.Input<DeepInput<E>[] | Extract<T, undefined>>
-  : [T] extends [object]
-    ? pulumi.Input<{ [K in keyof T]: DeepInput<T[K]> }>
-    : pulumi.Input<T>;
-
 /** {@link GetBackupsArgs}, each of which may be an output of another resource. */
-export type GetBackupsOutputArgs = {
-  [K in keyof GetBackupsArgs]?: DeepInput<GetBackupsArgs[K]>;
-};
+export type GetBackupsOutputArgs = Inputs<GetBackupsArgs>;
 
 function keyed(read: ReadRow<BackupRow>): [string, ReadRow<BackupRow>] {
   return [read.row.backup.backupId, read];

@@ -6,7 +6,7 @@ export { getBackups, getBackupsOutput } from "./getBackups";
 export { listBackups } from "./listBackups";
 
 // What they pass in and get back.
-export type { Filter, GetBackupsArgs, ListBackupsArgs } from "./args";
+export type { Filter, FilterName, GetBackupsArgs, ListBackupsArgs } from "./args";
 export type { Backup, BackupStatus } from "./backup";
 export type { BackupGateArgsOf, BackupGateInputs, BackupGateOptions } from "./backupGate";
 export type { GatedResource } from "./backupGateTransform";

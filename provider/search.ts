@@ -1,7 +1,7 @@
 import { backupList, type BackupRow } from "./backup";
 import { createBudget } from "./client/retry";
 import { parseDuration } from "./durations";
-import type { Wanted } from "./gateArgs";
+import type { GetBackupArgs } from "./gateArgs";
 import { readWhole, type Reader } from "./listing";
 import { plan } from "./query";
 import { judgeAll, type Conditions, type Duration, type Verdict } from "./qualify";
@@ -21,7 +21,7 @@ export interface Look {
 /** What is looked for, and the means to look. */
 export interface Search {
   readonly reader: Reader;
-  readonly wanted: Wanted;
+  readonly wanted: GetBackupArgs;
   readonly conditions: Conditions;
   /** Whether the arguments must not be shown. */
   readonly areArgsSecret: boolean;
@@ -39,7 +39,7 @@ function durationOf(text: string | undefined): Duration | undefined {
   return text === undefined ? undefined : { text, ms: parseDuration(text) ?? NaN };
 }
 
-function conditionsOf(wanted: Wanted): Conditions {
+function conditionsOf(wanted: GetBackupArgs): Conditions {
   return {
     // The service is asked by one id alone; the other becomes a condition.
     serviceInstanceId: wanted.backupId === undefined ? undefined : wanted.serviceInstanceId,
@@ -84,7 +84,7 @@ async function readRestoreTasks(
 }
 
 /** Prepares the search for a backup that can be relied on. */
-export function createSearch(reader: Reader, wanted: Wanted, areArgsSecret = false): Search {
+export function createSearch(reader: Reader, wanted: GetBackupArgs, areArgsSecret = false): Search {
   const conditions = conditionsOf(wanted);
   const { backupId, serviceInstanceId = "" } = wanted;
   const target = backupId === undefined ? { serviceInstanceId } : { ids: [backupId] };

@@ -4,6 +4,7 @@ import { expectTypeOf } from "expect-type";
 import type { z } from "zod";
 import * as surface from "../provider";
 import type { getBackupsArguments, listBackupsArguments } from "../provider/args";
+import type { backupGateArguments, getBackupArguments } from "../provider/gateArgs";
 import type { settingsSchema } from "../provider/settings/settings";
 
 describe("the package", () => {
@@ -13,8 +14,14 @@ describe("the package", () => {
       "ConfigurationError",
       "IncompleteListError",
       "InvalidArgumentError",
+      "NoQualifyingBackupError",
       "RequestError",
       "ResponseError",
+      "WaitTimeoutError",
+      "backupGate",
+      "backupGateTransform",
+      "getBackup",
+      "getBackupOutput",
       "getBackups",
       "getBackupsOutput",
       "listBackups",
@@ -46,6 +53,30 @@ describe("the package", () => {
     >();
   });
 
+  it("has these gates", () => {
+    expectTypeOf(surface.getBackup).toEqualTypeOf<
+      (
+        args: surface.GetBackupArgs,
+        opts?: surface.BackupsInvokeOptions,
+      ) => Promise<surface.GetBackupResult>
+    >();
+    expectTypeOf(surface.getBackupOutput).toEqualTypeOf<
+      (
+        args: surface.GetBackupOutputArgs,
+        opts?: surface.BackupsInvokeOutputOptions,
+      ) => pulumi.Output<surface.GetBackupResult>
+    >();
+    expectTypeOf(surface.backupGate).toEqualTypeOf<
+      (
+        name: string,
+        args: surface.BackupGateInputs | surface.BackupGateArgsOf,
+        opts?: surface.BackupGateOptions,
+      ) => pulumi.ResourceHookBinding
+    >();
+    expectTypeOf(surface.backupGateTransform).returns.toEqualTypeOf<pulumi.ResourceTransform>();
+    expectTypeOf<surface.BackupGateArgs["maxAge"]>().toEqualTypeOf<string>();
+  });
+
   it("checks exactly the arguments and settings it documents", () => {
     expectTypeOf<
       z.infer<typeof getBackupsArguments.schema>
@@ -53,6 +84,13 @@ describe("the package", () => {
     expectTypeOf<
       z.infer<typeof listBackupsArguments.schema>
     >().toEqualTypeOf<surface.ListBackupsArgs>();
+    expectTypeOf<
+      z.infer<typeof getBackupArguments.schema>
+    >().toEqualTypeOf<surface.GetBackupArgs>();
+    expectTypeOf<z.infer<typeof backupGateArguments.schema>>().toExtend<surface.BackupGateArgs>();
+    expectTypeOf<keyof z.infer<typeof backupGateArguments.schema>>().toEqualTypeOf<
+      keyof surface.BackupGateArgs
+    >();
     expectTypeOf<z.infer<typeof settingsSchema>>().toEqualTypeOf<surface.Settings>();
     expectTypeOf<keyof surface.GetBackupsArgs>().toEqualTypeOf<
       keyof surface.ListBackupsArgs | "limit"
@@ -109,6 +147,16 @@ describe("the package", () => {
     expectTypeOf<surface.RequestErrorKind>().toEqualTypeOf<
       "denied" | "throttled" | "unavailable" | "rejected"
     >();
+  });
+});
+
+describe("BackupGateInputs", () => {
+  it("takes outputs at every level", () => {
+    expectTypeOf<{
+      serviceInstanceIds: pulumi.Output<string>[];
+      maxAge: pulumi.Output<string>;
+    }>().toExtend<surface.BackupGateInputs>();
+    expectTypeOf<surface.BackupGateArgs>().toExtend<surface.BackupGateInputs>();
   });
 });
 

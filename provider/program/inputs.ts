@@ -1,5 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 
+/** A value, or an output of it, at every level. */
+type DeepInput<T> = [T] extends [readonly (infer E)[] | undefined]
+  ? pulumi.Input<DeepInput<E>[] | Extract<T, undefined>>
+  : [T] extends [object]
+    ? pulumi.Input<{ [K in keyof T]: DeepInput<T[K]> }>
+    : pulumi.Input<T>;
+
+/** Arguments, each of which may be an output. */
+export type Inputs<Args> = { [K in keyof Args]: DeepInput<Args[K]> };
+
 /** What inputs came to. */
 export interface Resolved {
   /** Undefined while they are not known, in a preview. */

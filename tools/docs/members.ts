@@ -29,17 +29,24 @@ function memberOf(checker: ts.TypeChecker, symbol: ts.Symbol): Member {
   };
 }
 
-/** The properties of an exported interface, in the order of the source, inherited ones first. */
-export function membersOf(file: string, interfaceName: string): Member[] {
-  const path = join(provider, file);
-  const program = ts.createProgram([path], {
+let shared: ts.Program | undefined;
+
+/** One program for all of the package: making one takes a second. */
+function theProgram(): ts.Program {
+  shared ??= ts.createProgram([join(provider, "index.ts")], {
     strict: true,
     module: ts.ModuleKind.Node20,
     target: ts.ScriptTarget.ES2023,
     skipLibCheck: true,
   });
+  return shared;
+}
+
+/** The properties of an exported interface, in the order of the source, inherited ones first. */
+export function membersOf(file: string, interfaceName: string): Member[] {
+  const program = theProgram();
   const checker = program.getTypeChecker();
-  const source = program.getSourceFile(path);
+  const source = program.getSourceFile(join(provider, file));
   const exports = source && checker.getSymbolAtLocation(source);
   const found =
     exports && checker.getExportsOfModule(exports).find((s) => s.name === interfaceName);

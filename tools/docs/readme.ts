@@ -13,6 +13,8 @@ const sources: Readonly<Record<string, string>> = {
   Filter: "args.ts",
   GetBackupsResult: "result.ts",
   Backup: "backup.ts",
+  GetBackupArgs: "gateArgs.ts",
+  BackupGateOptions: "backupGate.ts",
   Settings: "settings/settings.ts",
   AssumeRoleSettings: "settings/settings.ts",
   AssumeRoleWithOidcSettings: "settings/settings.ts",
