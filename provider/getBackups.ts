@@ -1,16 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { getBackupsArguments, type GetBackupsArgs } from "./args";
-import { backupList, type BackupRow } from "./backup";
 import { checkCall } from "./call";
+import { collect } from "./collect";
 import { untilCreated } from "./program/dependencies";
 import type { Inputs } from "./program/inputs";
-import {
-  createReader,
-  readWhole,
-  warnIfRegionWasGuessed,
-  type ReadRow,
-  type WholeList,
-} from "./listing";
+import { createReader } from "./listing";
 import { connectionOf, reporterOf } from "./program/program";
 import { plan } from "./query";
 import { toResult, type GetBackupsResult } from "./result";
@@ -19,49 +13,26 @@ import {
   type BackupsInvokeOptions,
   type BackupsInvokeOutputOptions,
 } from "./program/route";
-import { matches } from "./select";
 
 const token = "computenest:index:getBackups";
 
 /** {@link GetBackupsArgs}, each of which may be an output of another resource. */
 export type GetBackupsOutputArgs = Inputs<GetBackupsArgs>;
 
-function keyed(read: ReadRow<BackupRow>): [string, ReadRow<BackupRow>] {
-  return [read.row.backup.backupId, read];
-}
-
-/** Reads the lists one after the other; they do not overlap, so together they are one. */
-async function readAll(
+async function read(
   args: GetBackupsArgs,
   opts: BackupsInvokeOptions | BackupsInvokeOutputOptions,
 ): Promise<GetBackupsResult> {
   const reporter = reporterOf(opts.parent);
   const reader = createReader(connectionOf(opts.settings, args.region), opts.signal, reporter);
-  const { queries, selection } = plan(args);
   const range = { nextToken: args.nextToken, maxPages: args.maxPages };
-  const lists: WholeList<BackupRow>[] = [];
-  for (const query of queries) lists.push(await readWhole(reader, backupList, query, range));
-  // Lists do not overlap unless the service ignores a filter; a backup is one backup all the same.
-  const byId = new Map(lists.flatMap((list) => list.rows.map(keyed)));
-  const rows = [...byId.values()]
-    .filter(({ row, now }) => matches(row, selection, now))
-    .map(({ row }) => row);
-  warnIfRegionWasGuessed(reader, rows.length === 0);
-  const totals = lists.flatMap(({ totalCount }) => totalCount ?? []);
-  const collected = {
-    rows,
-    totalCount:
-      totals.length === lists.length ? totals.reduce((sum, total) => sum + total, 0) : undefined,
-    // Only a single list can be paged by hand; the arguments were checked for that.
-    nextToken: lists[0]?.nextToken,
-    partial: range.nextToken !== undefined || range.maxPages !== undefined,
-  };
-  return toResult(collected, args.limit);
+  return toResult(await collect(reader, plan(args), range), args.limit);
 }
 
 /**
  * Lists the backups of Compute Nest service instances: none, one or many; an empty list is not an
- * error. The list is complete, or the call fails; it is never a part.
+ * error. The list is complete, or the call fails; it is a part only where it is paged by hand
+ * (`nextToken`, `maxPages`).
  *
  * Inside a Pulumi program it runs in preview and in `up`, and reads anew each time. Outside of one,
  * it works too.
@@ -80,7 +51,7 @@ export async function getBackups(
   if (goesThroughEngine("getBackups", token, opts)) {
     return pulumi.runtime.invoke(token, { ...checked }, opts) as Promise<GetBackupsResult>;
   }
-  return readAll(checked, opts);
+  return read(checked, opts);
 }
 
 /**
@@ -105,5 +76,5 @@ export function getBackupsOutput(
   }
   return pulumi
     .all([inputs, untilCreated(opts.dependsOn, inputs)])
-    .apply(async ([known]) => readAll(await check(known as GetBackupsArgs), opts));
+    .apply(async ([known]) => read(await check(known as GetBackupsArgs), opts));
 }

@@ -1,6 +1,7 @@
 import { listBackupsArguments, type ListBackupsArgs } from "./args";
 import type { Backup } from "./backup";
 import { checkCall } from "./call";
+import type { PageRange } from "./client/paginate";
 import { createReader, stream, warnIfRegionWasGuessed, type Reader } from "./listing";
 import { connectionOf, reporterOf } from "./program/program";
 import { plan, type Plan } from "./query";
@@ -18,7 +19,7 @@ export interface ListBackupsOptions {
 async function* backupsOf(
   reader: Reader,
   { queries, selection }: Plan,
-  range: { nextToken: string | undefined; maxPages: number | undefined },
+  range: PageRange,
 ): AsyncGenerator<Backup, void, undefined> {
   let isEmpty = true;
   // Only a service that ignores a filter sends a backup to two queries; one query repeats none.

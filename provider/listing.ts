@@ -60,7 +60,8 @@ function pages<Row>(
   return paginate(kind, readPage, range);
 }
 
-function isByHand(range: PageRange): boolean {
+/** Whether a user reads page by page: such a read is a part of a list. */
+export function isByHand(range: PageRange): boolean {
   return range.nextToken !== undefined || range.maxPages !== undefined;
 }
 
@@ -158,8 +159,8 @@ export async function* stream(
   warnOfCounts(reader, backupList, listing);
 }
 
-/** A whole list, in the service's order. */
-export interface WholeList<Row> {
+/** What was read of a list, in the service's order: all of it, unless it is paged by hand. */
+export interface ListRead<Row> {
   readonly rows: readonly ReadRow<Row>[];
   readonly totalCount: number | undefined;
   readonly nextToken: string | undefined;
@@ -191,13 +192,16 @@ async function readOnce<Row>(
   return { rows, listing: next.value, serviceTime };
 }
 
-/** Reads a whole list, anew if it moved in the meantime; never returns a part of one. */
-export async function readWhole<Row>(
+/**
+ * Reads a list, anew if it moved in the meantime; never returns a part of one, unless it is paged by
+ * hand.
+ */
+export async function readList<Row>(
   reader: Reader,
   kind: ListKind<Row>,
   query: WireQuery,
   range: PageRange,
-): Promise<WholeList<Row>> {
+): Promise<ListRead<Row>> {
   let readings = 0;
   let read: Awaited<ReturnType<typeof readOnce<Row>>>;
   let reason: string | undefined;

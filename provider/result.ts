@@ -42,7 +42,7 @@ export interface Collected {
   readonly totalCount: number | undefined;
   readonly nextToken: string | undefined;
   /** Whether the pages were read by hand, so that "latest" would speak of a part only. */
-  readonly partial: boolean;
+  readonly isByHand: boolean;
 }
 
 /** How many in each status: the documented ones in their order, then what else there is. */
@@ -70,7 +70,7 @@ export function toResult(collected: Collected, limit: number | undefined): GetBa
   return {
     ids: backups.map(({ backupId }) => backupId),
     backups,
-    ...(!collected.partial && {
+    ...(!collected.isByHand && {
       ...(latest && { latest: latest.backup }),
       ...(latestAttempt && { latestAttempt: latestAttempt.backup }),
       latestByServiceInstance: latestOfEach(created),

@@ -2,7 +2,7 @@ import { backupList, type BackupRow } from "./backup";
 import { createBudget } from "./client/retry";
 import { parseDuration } from "./durations";
 import type { GetBackupArgs } from "./gateArgs";
-import { readWhole, type Reader } from "./listing";
+import { readList, type Reader } from "./listing";
 import { plan } from "./query";
 import { judgeAll, type Conditions, type Duration, type Verdict } from "./qualify";
 import { restoreTaskList, type RestoreTask } from "./restoreTask";
@@ -57,7 +57,7 @@ async function readRows(reader: Reader, by: { serviceInstanceId?: string; ids?: 
   let now = reader.clock.now();
   let serviceTime: number | undefined;
   for (const query of queries) {
-    const list = await readWhole(reader, backupList, query, wholeList);
+    const list = await readList(reader, backupList, query, wholeList);
     for (const { row } of list.rows) {
       if (matches(row, selection, now)) rows.set(row.backup.backupId, row);
     }
@@ -79,7 +79,7 @@ async function readRestoreTasks(
     conditions.restoreTestedWithin !== undefined &&
     judgeAll(rows, others, { now, restoreTasks: undefined }).some(({ qualifies }) => qualifies);
   if (!isDecisive) return undefined;
-  const list = await readWhole(reader, restoreTaskList, { MaxResults: "100" }, wholeList);
+  const list = await readList(reader, restoreTaskList, { MaxResults: "100" }, wholeList);
   return list.rows.map(({ row }) => row);
 }
 

@@ -2,13 +2,7 @@ import { fakeClock } from "./support/fakeClock";
 import assert from "node:assert/strict";
 import { backupList } from "../provider/backup";
 import type { Page } from "../provider/client/page";
-import {
-  createReader,
-  nowAt,
-  readWhole,
-  stream,
-  warnIfRegionWasGuessed,
-} from "../provider/listing";
+import { createReader, nowAt, readList, stream, warnIfRegionWasGuessed } from "../provider/listing";
 import type { Connection } from "../provider/settings/connection";
 import type { Fault } from "../simulator";
 import { wireRows } from "./support/backups";
@@ -38,11 +32,11 @@ async function readerOf(
   return { service, reader, warned, told };
 }
 
-describe("readWhole", () => {
+describe("readList", () => {
   it("gives rows in the service's order, each with the time it was read at", async () => {
     const { reader } = await readerOf(3);
 
-    const { rows, totalCount } = await readWhole(reader, backupList, { MaxResults: "2" }, whole);
+    const { rows, totalCount } = await readList(reader, backupList, { MaxResults: "2" }, whole);
 
     assert.deepEqual(
       rows.map(({ row }) => row.backup.backupId),
@@ -60,7 +54,7 @@ describe("readWhole", () => {
       { kind: "page", on: { page: 2 }, patch },
     ]);
 
-    const { rows } = await readWhole(reader, backupList, { MaxResults: "2" }, whole);
+    const { rows } = await readList(reader, backupList, { MaxResults: "2" }, whole);
 
     assert.equal(rows[0]?.row.backup.status, "Deleting");
     assert.equal(rows.length, 3);
@@ -71,7 +65,7 @@ describe("readWhole", () => {
     const before = service.requests;
     service.faults.add({ kind: "page", on: { page: 1 }, patch: { Backups: wireRows(2) } });
 
-    const { rows } = await readWhole(reader, backupList, { MaxResults: "2" }, whole);
+    const { rows } = await readList(reader, backupList, { MaxResults: "2" }, whole);
 
     assert.equal(rows.length, 4);
     assert.equal(before.length, 4);
@@ -80,7 +74,7 @@ describe("readWhole", () => {
   it("tells of its progress while it asks again", async () => {
     const { reader, told } = await readerOf(1, {}, [{ kind: "throttle" }]);
 
-    await readWhole(reader, backupList, { MaxResults: "2" }, whole);
+    await readList(reader, backupList, { MaxResults: "2" }, whole);
 
     assert.equal(told.length, 1);
     assert.match(
@@ -95,7 +89,7 @@ describe("readWhole", () => {
       { kind: "page", patch },
     ]);
 
-    const { totalCount } = await readWhole(reader, backupList, {}, { ...whole, maxPages: 1 });
+    const { totalCount } = await readList(reader, backupList, {}, { ...whole, maxPages: 1 });
 
     assert.deepEqual([totalCount, warned], [9, []]);
   });

@@ -12,7 +12,7 @@ const rows = [
 ];
 
 function collected(fields: Partial<Collected> = {}): Collected {
-  return { rows, totalCount: 5, nextToken: undefined, partial: false, ...fields };
+  return { rows, totalCount: 5, nextToken: undefined, isByHand: false, ...fields };
 }
 
 describe("toResult", () => {
@@ -72,7 +72,7 @@ describe("toResult", () => {
   });
 
   it("says nothing of the latest when a part was read", () => {
-    const result = toResult(collected({ partial: true, nextToken: "more" }), undefined);
+    const result = toResult(collected({ isByHand: true, nextToken: "more" }), undefined);
 
     assert.deepEqual(Object.keys(result), ["ids", "backups", "totalCount", "nextToken"]);
     assert.equal(result.nextToken, "more");

@@ -1,0 +1,38 @@
+import { backupList, type BackupRow } from "./backup";
+import type { PageRange } from "./client/paginate";
+import { isByHand, readList, warnIfRegionWasGuessed, type ReadRow, type Reader } from "./listing";
+import type { Plan } from "./query";
+import type { Collected } from "./result";
+import { matches } from "./select";
+
+/**
+ * Reads all that a plan asks for. Its lists do not overlap, so together they are one; should a
+ * service ignore a filter, a backup is one backup all the same.
+ */
+export async function collect(
+  reader: Reader,
+  { queries, selection }: Plan,
+  range: PageRange,
+): Promise<Collected> {
+  const reads = new Map<string, ReadRow<BackupRow>>();
+  const totals: number[] = [];
+  let nextToken: string | undefined;
+  for (const query of queries) {
+    const list = await readList(reader, backupList, query, range);
+    for (const read of list.rows) reads.set(read.row.backup.backupId, read);
+    if (list.totalCount !== undefined) totals.push(list.totalCount);
+    // Only a single list can be paged by hand; the arguments were checked for that.
+    ({ nextToken } = list);
+  }
+  const rows = [...reads.values()]
+    .filter(({ row, now }) => matches(row, selection, now))
+    .map(({ row }) => row);
+  warnIfRegionWasGuessed(reader, rows.length === 0);
+  return {
+    rows,
+    totalCount:
+      totals.length === queries.length ? totals.reduce((sum, total) => sum + total, 0) : undefined,
+    nextToken,
+    isByHand: isByHand(range),
+  };
+}
