@@ -73,6 +73,18 @@ export default defineConfig(
     rules: forbid(cloudSdk, simulator, [["**/index"], "index.ts only re-exports."]),
   },
   {
+    files: ["provider/plugin/*.ts"],
+    rules: forbid(
+      cloudSdk,
+      simulator,
+      [["**/program/*", "**/getBackup", "**/getBackups", "**/backupGate*"], "These need the SDK."],
+      [
+        ["@pulumi/pulumi", "!@pulumi/pulumi/"],
+        "The plugin speaks the engine's protocol; the SDK takes half a second to load.",
+      ],
+    ),
+  },
+  {
     files: ["provider/index.ts"],
     rules: forbid(cloudSdk, simulator),
   },

@@ -5,7 +5,8 @@ import { duration, integer, region, text, texts, time } from "./fields";
 import type { ServiceRegion } from "./settings/region";
 import type { Contract } from "./validation";
 
-const documentedFilterNames = [
+/** The names of filters that the service documents. */
+export const documentedFilterNames = [
   "BackupId",
   "ServiceInstanceId",
   "Status",

@@ -57,6 +57,26 @@ export interface BackupGateArgs extends Omit<GetBackupArgs, "maxAge"> {
   maxAge: string;
 }
 
+/** What a {@link BackupGate} asks for before those that depend on it go on. */
+export interface BackupGateResourceArgs extends Omit<GetBackupArgs, "maxAge"> {
+  /** It started at most this long ago; see {@link GetBackupArgs.maxAge}. A gate needs it. */
+  maxAge: string;
+  /** Any values; a change of one makes the gate ask again. For `evaluate: "onTriggers"`. */
+  triggers?: Record<string, string> | undefined;
+  /**
+   * When the gate asks: in every preview and update (`always`), or when it is new, or an input or a
+   * trigger has changed (`onTriggers`).
+   * @default "always"
+   */
+  evaluate?: "always" | "onTriggers" | undefined;
+  /**
+   * What a closed gate does in a preview: `fail` as the update would, `warn` and go on, or `skip` the
+   * question.
+   * @default "fail"
+   */
+  onPreview?: "fail" | "warn" | "skip" | undefined;
+}
+
 /** What the engine may be about to do with a resource. */
 export type GateOperation = (typeof gateOperations)[number];
 
@@ -173,4 +193,36 @@ export const backupGateOptions: Contract<object> = {
     },
     { error: "expected an object" },
   ),
+};
+
+/** @internal The inputs of the resource BackupGate; what is not known yet is let through. */
+export const backupGateInputs: Contract<BackupGateResourceArgs> = {
+  functionName: "BackupGate",
+  outputRemedy: "it is not known yet",
+  acceptsOutputs: true,
+  schema: z.strictObject(
+    {
+      ...fields,
+      maxAge: duration,
+      triggers: z
+        .record(z.string(), z.string({ error: "expected a text" }), {
+          error: "expected an object of texts",
+        })
+        .optional(),
+      evaluate: z
+        .enum(["always", "onTriggers"], { error: "expected always or onTriggers" })
+        .optional(),
+      onPreview: z
+        .enum(["fail", "warn", "skip"], { error: "expected fail, warn or skip" })
+        .optional(),
+    },
+    { error: "expected an object" },
+  ),
+  rules: (_, given) => [
+    ...missing(given, ["serviceInstanceId", "backupId"]),
+    ...contradictions(given),
+  ],
+  hints: new Map([
+    ["serviceInstanceIds", "is an argument of the hook backupGate: make a BackupGate for each"],
+  ]),
 };

@@ -41,18 +41,31 @@ function refuseMisspelt(keys: readonly string[]): void {
   }
 }
 
+function configLayer(name: string, prefix: string, given: ReadonlyMap<string, string>): Layer {
+  const byKey = new Map(given);
+  const endpoint =
+    byKey.get("endpoint") ?? endpointOf(byKey.get("endpoints"), `${prefix}endpoints`);
+  if (endpoint !== undefined) byKey.set("endpoint", endpoint);
+  const known = settingNames.map((key) => [key, byKey.get(key)] as const);
+  return textLayer(name, Object.fromEntries(known), (key) => prefix + key);
+}
+
+/** The layer of a package's own configuration, by key: of a stack, or of a provider. */
+export function packageConfigLayer(byKey: ReadonlyMap<string, string>, name: string): Layer {
+  refuseMisspelt([...byKey.keys()]);
+  return configLayer(name, "computenest:", byKey);
+}
+
 /** The layer of a stack's config values with one prefix, e.g. `alicloud:`. */
 export function stackConfigLayer(
   namespace: "computenest" | "alicloud",
   config: Readonly<Record<string, string>>,
 ): Layer {
   const prefix = `${namespace}:`;
+  const name = `stack config ${prefix}*`;
   const own = Object.entries(config).filter(([key]) => key.startsWith(prefix));
   const byKey = new Map(own.map(([key, text]) => [key.slice(prefix.length), text]));
-  const endpoint =
-    byKey.get("endpoint") ?? endpointOf(byKey.get("endpoints"), `${prefix}endpoints`);
-  if (endpoint !== undefined) byKey.set("endpoint", endpoint);
-  if (namespace === "computenest") refuseMisspelt([...byKey.keys()]);
-  const known = settingNames.map((key) => [key, byKey.get(key)] as const);
-  return textLayer(`stack config ${prefix}*`, Object.fromEntries(known), (key) => prefix + key);
+  return namespace === "computenest"
+    ? packageConfigLayer(byKey, name)
+    : configLayer(name, prefix, byKey);
 }

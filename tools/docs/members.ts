@@ -9,6 +9,7 @@ export interface Member {
   readonly type: string;
   readonly text: string;
   readonly defaultValue: string | undefined;
+  readonly isOptional: boolean;
 }
 
 /** `{@link getBackups}` reads as code outside of an editor. */
@@ -26,6 +27,7 @@ function memberOf(checker: ts.TypeChecker, symbol: ts.Symbol): Member {
     type: (node?.getText() ?? "").replace(/^\|?\s*/, "").replace(/ \| undefined$/, ""),
     text: plain(symbol.getDocumentationComment(checker)),
     defaultValue: tag?.text && plain(tag.text),
+    isOptional: (symbol.flags & ts.SymbolFlags.Optional) !== 0,
   };
 }
 
@@ -42,15 +44,24 @@ function theProgram(): ts.Program {
   return shared;
 }
 
+function exported(file: string, name: string): ts.Symbol {
+  const source = theProgram().getSourceFile(join(provider, file));
+  const checker = theProgram().getTypeChecker();
+  const exports = source && checker.getSymbolAtLocation(source);
+  const found = exports && checker.getExportsOfModule(exports).find((s) => s.name === name);
+  if (found === undefined) throw new Error(`${file} exports no ${name}.`);
+  return found;
+}
+
+/** The docstring of something exported, in one line, without its tags. */
+export function documentationOf(file: string, name: string): string {
+  return plain(exported(file, name).getDocumentationComment(theProgram().getTypeChecker()));
+}
+
 /** The properties of an exported interface, in the order of the source, inherited ones first. */
 export function membersOf(file: string, interfaceName: string): Member[] {
-  const program = theProgram();
-  const checker = program.getTypeChecker();
-  const source = program.getSourceFile(join(provider, file));
-  const exports = source && checker.getSymbolAtLocation(source);
-  const found =
-    exports && checker.getExportsOfModule(exports).find((s) => s.name === interfaceName);
-  if (found === undefined) throw new Error(`${file} exports no ${interfaceName}.`);
+  const checker = theProgram().getTypeChecker();
+  const found = exported(file, interfaceName);
   const members = checker.getDeclaredTypeOfSymbol(found).getProperties();
   const own = (symbol: ts.Symbol) => symbol.declarations?.[0]?.parent === found.declarations?.[0];
   const inherited = members.filter((symbol) => !own(symbol));

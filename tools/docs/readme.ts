@@ -1,9 +1,11 @@
 // README's reference tables come from the docstrings: what an editor shows and what README says is
-// one text. A table stands between `<!-- reference: NAME -->` and `<!-- end -->`.
+// one text. A table stands between `<!-- reference: NAME -->` and `<!-- end -->`. What stops what
+// comes from the data that the tests hold the engine to.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { format, resolveConfig } from "prettier";
+import { gateKinds, whatStopsWhat } from "../../test/engine/support/whatStopsWhat";
 import { membersOf, type Member } from "./members";
 
 const readme = resolve(__dirname, "..", "..", "README.md");
@@ -25,7 +27,17 @@ function row({ name, type, text, defaultValue }: Member): string {
   return `| \`${name}\` | \`${type.replaceAll("|", "\\|")}\` | ${text.replaceAll("|", "\\|")}${ending} |`;
 }
 
+function whatStopsWhatTable(): string {
+  const rows = Object.values(whatStopsWhat).map(
+    ({ title, verdicts }) =>
+      `| ${title} | ${gateKinds.map((kind) => verdicts[kind]).join(" | ")} |`,
+  );
+  const head = `| | ${gateKinds.map((kind) => `\`${kind}\``).join(" | ")} |`;
+  return [head, "|---|---|---|---|", ...rows].join("\n");
+}
+
 function table(name: string): string {
+  if (name === "whatStopsWhat") return whatStopsWhatTable();
   const file = sources[name];
   if (file === undefined)
     throw new Error(`README asks for a table of ${name}, which has no source.`);

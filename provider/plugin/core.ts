@@ -1,0 +1,29 @@
+// What the plugin does beyond the protocol. Loaded with the first call that needs it: the libraries
+// behind it take longer to load than everything else in the plugin.
+
+import type { Reader, Reporter } from "../listing";
+import { createReader } from "../listing";
+import { environmentLayers, proxyOf } from "../settings/environment";
+import type { Layer } from "../settings/layer";
+import type { ServiceRegion } from "../settings/region";
+import { resolve } from "../settings/resolve";
+
+export { Gates, gateProblems, type Passed } from "./gates";
+export { functions } from "./functions";
+
+/** What surrounds a call: the provider's configuration, and the ways to end it and to tell of it. */
+export interface Surroundings {
+  /** Undefined when the provider was not configured. */
+  readonly layer: Layer | undefined;
+  readonly signal: AbortSignal;
+  readonly reporter: Reporter;
+}
+
+/** Prepares a reader for a call: the provider's configuration, then the environment. */
+export function readerOf(
+  { layer, signal, reporter }: Surroundings,
+  region: ServiceRegion | undefined,
+): Reader {
+  const layers = [...(layer === undefined ? [] : [layer]), ...environmentLayers()];
+  return createReader(resolve(layers, proxyOf(), region), signal, reporter);
+}

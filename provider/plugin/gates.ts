@@ -1,0 +1,117 @@
+// The resource BackupGate. The engine tells Check and Diff neither whether it is a preview nor whether
+// Create will follow, so: Check asks and keeps the verdict, Diff turns it into "update" or "none",
+// and Create and Update decide.
+
+import { isDeepStrictEqual } from "node:util";
+import { InvalidArgumentError, type ArgumentProblem } from "../errors";
+import { findQualifying, isFinding, type Finding } from "../findQualifying";
+import { backupGateInputs, type BackupGateResourceArgs } from "../gateArgs";
+import type { Reader } from "../listing";
+import { refuse, type Refusal } from "../refusal";
+import { createSearch } from "../search";
+import { findProblems } from "../validation";
+
+/** What the engine sent of a gate's inputs, without wrappers; see `unwrap`. */
+export interface GateInputs {
+  readonly value: object;
+  readonly hasSecrets: boolean;
+  readonly hasUnknowns: boolean;
+}
+
+/** What a passed gate remembers. */
+export interface Passed {
+  readonly backup: Finding["backup"];
+  readonly backupId: string;
+  /** When it passed: UTC, `YYYY-MM-DDTHH:MM:SSZ`. */
+  readonly passedAt: string;
+}
+
+type Verdict = Finding | Refusal;
+
+/** Prepares a reader for a gate's inputs. */
+type PrepareReader = (args: BackupGateResourceArgs) => Reader;
+
+function isPassed(verdict: Verdict): boolean {
+  return isFinding(verdict) && verdict.qualifies;
+}
+
+/** What is wrong with a gate's inputs; unknown ones are not. */
+export function gateProblems({ value, hasSecrets }: GateInputs): ArgumentProblem[] {
+  return findProblems(backupGateInputs, value, hasSecrets);
+}
+
+function checked(inputs: GateInputs): BackupGateResourceArgs {
+  const problems = gateProblems(inputs);
+  if (problems.length > 0) throw new InvalidArgumentError("BackupGate", problems);
+  return backupGateInputs.schema.parse(inputs.value);
+}
+
+function searchOf(inputs: GateInputs, prepareReader: PrepareReader) {
+  const { triggers, evaluate, onPreview, ...wanted } = checked(inputs);
+  return createSearch(prepareReader({ ...wanted }), wanted, inputs.hasSecrets);
+}
+
+/** The gates of a run: the verdicts that Check left for the Diff that follows. */
+export class Gates {
+  readonly #verdicts = new Map<string, Verdict | Error>();
+
+  /** Asks if the gate is due, and keeps the verdict; never fails for it. */
+  async check(
+    urn: string,
+    olds: GateInputs | undefined,
+    news: GateInputs,
+    prepareReader: PrepareReader,
+  ): Promise<void> {
+    this.#verdicts.delete(urn);
+    if (news.hasUnknowns) return;
+    const { evaluate, onPreview } = checked(news);
+    const isUnchanged = olds !== undefined && isDeepStrictEqual(olds.value, news.value);
+    if (evaluate === "onTriggers" && isUnchanged) return;
+    if (onPreview === "skip" && olds === undefined) return;
+    try {
+      // Asked as in a preview: nothing is waited for here.
+      this.#verdicts.set(urn, await findQualifying(searchOf(news, prepareReader), true));
+    } catch (error) {
+      this.#verdicts.set(urn, error as Error);
+    }
+  }
+
+  /** Whether the gate is to be decided anew. Without a verdict (a refresh) only changes count. */
+  isDue(urn: string, olds: GateInputs, news: GateInputs): boolean {
+    const verdict = this.#verdicts.get(urn);
+    if (!isDeepStrictEqual(olds.value, news.value)) return true;
+    return verdict !== undefined && (verdict instanceof Error || !isPassed(verdict));
+  }
+
+  /** In a preview: fails, warns or says nothing, as the gate is told to. */
+  async preview(urn: string, news: GateInputs, prepareReader: PrepareReader): Promise<void> {
+    if (news.hasUnknowns) return;
+    const args = checked(news);
+    if (args.onPreview === "skip") return;
+    const reader = prepareReader(args);
+    try {
+      const known = this.#verdicts.get(urn);
+      if (known instanceof Error) throw known;
+      const verdict = known ?? (await findQualifying(searchOf(news, prepareReader), true));
+      if (!isFinding(verdict)) throw await refuse([verdict]);
+    } catch (error) {
+      if (args.onPreview !== "warn") throw error;
+      reader.reporter.warn(`The backup gate is closed. ${(error as Error).message}`);
+    }
+  }
+
+  /** In an update: asks, waits if told to, and passes or fails. */
+  async pass(news: GateInputs, prepareReader: PrepareReader): Promise<Passed> {
+    const search = searchOf(news, prepareReader);
+    const outcome = await findQualifying(search, false);
+    if (!isFinding(outcome)) throw await refuse([outcome]);
+    const { backup } = outcome;
+    const passedAt = new Date(search.reader.clock.now()).toISOString().replace(/\.\d+/, "");
+    return { backup, backupId: backup.backupId, passedAt };
+  }
+
+  /** Forgets all verdicts: the run is over, and another may follow. */
+  clear(): void {
+    this.#verdicts.clear();
+  }
+}

@@ -1,0 +1,91 @@
+import { ConfigurationError, InvalidArgumentError } from "../errors";
+import type { Reader } from "../listing";
+import type { ServiceRegion } from "../settings/region";
+import { readConfiguration, type Configuration } from "./configuration";
+import type * as coreModule from "./core";
+import { engineLog, silence } from "./engineLog";
+import { CancelledError } from "./statusOf";
+
+/** Loads the core, all libraries with it; in CommonJS, `import()` would be of ES modules. */
+export function core(): typeof coreModule {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require("./core") as typeof coreModule;
+}
+
+/** Prepares a reader for a region, if one was named. */
+export type ReaderFor = (region: ServiceRegion | undefined) => Reader;
+
+/** What a plugin remembers between the engine's calls. */
+export class Session {
+  #reporterFor = silence;
+  #configuration: Configuration | undefined;
+  #wasChecked = false;
+  #isShell = false;
+  #running = new AbortController();
+  #gates: coreModule.Gates | undefined;
+
+  /** From now on messages go to the engine at this address. */
+  connect(engineAddress: string): void {
+    this.#reporterFor = engineLog(engineAddress);
+  }
+
+  /** Checks a configuration: throws a ConfigurationError for one that cannot be used. */
+  checkConfiguration(sent: object): void {
+    this.#wasChecked = true;
+    readConfiguration(sent);
+  }
+
+  configure(sent: object): void {
+    // Programs are configured after a check and with the plugin's version; `pulumi do` is not.
+    this.#isShell = !this.#wasChecked && !("version" in sent);
+    this.#configuration = readConfiguration(sent);
+  }
+
+  /** The gates of the run. */
+  get gates(): coreModule.Gates {
+    this.#gates ??= new (core().Gates)();
+    return this.#gates;
+  }
+
+  /** Does something that the engine may cancel; the readers it prepares end with that. */
+  async run<T>(urn: string, work: (readerFor: ReaderFor) => Promise<T>): Promise<T> {
+    if (this.#configuration?.hasUnknowns === true) {
+      throw new ConfigurationError("The provider's configuration is not known yet.");
+    }
+    const layer = this.#configuration?.layer;
+    const { signal } = this.#running;
+    const told = this.#reporterFor(urn);
+    // `pulumi do` prints status lines where it prints its result.
+    const reporter = this.#isShell ? { ...told, progress: () => undefined } : told;
+    try {
+      return await work((region) => core().readerOf({ layer, signal, reporter }, region));
+    } catch (error) {
+      throw signal.aborted ? new CancelledError() : error;
+    }
+  }
+
+  /** Answers a function. */
+  async invoke(
+    token: string,
+    call: Omit<
+      Parameters<NonNullable<ReturnType<typeof coreModule.functions.get>>>[0],
+      "readerFor"
+    >,
+  ): Promise<object> {
+    const { functions } = core();
+    const answer = functions.get(token);
+    if (answer === undefined) {
+      const known = [...functions.keys()].join(", ");
+      const reason = `is no function of this package (it has ${known})`;
+      throw new InvalidArgumentError("computenest", [{ property: token, reason }]);
+    }
+    return this.run("", (readerFor) => answer({ ...call, readerFor }));
+  }
+
+  /** Ends all that is being done; what comes later is done as ever. */
+  cancel(): void {
+    this.#running.abort(new CancelledError());
+    this.#running = new AbortController();
+    this.#gates?.clear();
+  }
+}
