@@ -38,7 +38,7 @@ const simulator = [
 ];
 
 export default defineConfig(
-  globalIgnores(["bin/", "coverage/", "node_modules/"]),
+  globalIgnores(["bin/", "coverage/", "dist/", "node_modules/"]),
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
@@ -68,7 +68,7 @@ export default defineConfig(
   {
     files: [
       "provider/program/*.ts",
-      "provider/{getBackup,getBackups,listBackups,backupGate,backupGateTransform}.ts",
+      "provider/{resources,getBackup,getBackups,listBackups,backupGate,backupGateTransform}.ts",
     ],
     rules: forbid(cloudSdk, simulator, [["**/index"], "index.ts only re-exports."]),
   },

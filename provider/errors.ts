@@ -172,7 +172,7 @@ export interface SeenBackup {
  * whoever is responsible for the backups. Never thrown for a service that could not be asked.
  */
 export class NoQualifyingBackupError extends BackupsError {
-  /** Every backup that was looked at, newest first. */
+  /** Every backup that was looked at, newest first; none where the arguments were secret. */
   readonly seen: readonly SeenBackup[];
 
   constructor(message: string, seen: readonly SeenBackup[]) {
@@ -184,7 +184,7 @@ named(NoQualifyingBackupError, "NoQualifyingBackupError");
 
 /** `waitTimeout` was over while a backup that may qualify was still being made. */
 export class WaitTimeoutError extends BackupsError {
-  /** Every backup that was looked at, newest first. */
+  /** Every backup that was looked at, newest first; none where the arguments were secret. */
   readonly seen: readonly SeenBackup[];
 
   constructor(message: string, seen: readonly SeenBackup[]) {

@@ -38,7 +38,7 @@ export async function findQualifying(
   search: Search,
   isPreview: boolean,
 ): Promise<Finding | Refusal> {
-  const { reader, wanted } = search;
+  const { reader, wanted, areArgsSecret } = search;
   const first = await search.look();
   warnOfClocks(search, first);
   const found = newestThat(first, "qualifies");
@@ -49,8 +49,10 @@ export async function findQualifying(
   }
   if (isPreview) {
     reader.reporter.warn(
-      `No backup qualifies yet: ${pending.backupId} is ${pending.status}. An update would wait for ` +
-        `it, up to ${wanted.waitTimeout}.`,
+      areArgsSecret
+        ? "No backup qualifies yet, but one is being made. An update would wait for it."
+        : `No backup qualifies yet: ${pending.backupId} is ${pending.status}. An update would wait ` +
+            `for it, up to ${wanted.waitTimeout}.`,
     );
     return { backup: pending, qualifies: false };
   }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ArgumentProblem } from "./errors";
 import { parseDuration } from "./durations";
-import { duration, region, text, texts } from "./fields";
+import { duration, region, text } from "./fields";
 import type { ServiceRegion } from "./settings/region";
 import type { Contract } from "./validation";
 
@@ -129,12 +129,9 @@ function doubledTargets(given: ReadonlySet<string>): ArgumentProblem[] {
 function missing(given: ReadonlySet<string>, targets: readonly string[]): ArgumentProblem[] {
   if (targets.some((target) => given.has(target))) return [];
   const [first = "", ...others] = targets;
-  return [
-    {
-      property: first,
-      reason: `is missing, and so is ${others.join(", ")}: say what has to have a backup`,
-    },
-  ];
+  const verb = others.length === 1 ? "is" : "are";
+  const reason = `is missing, and so ${verb} ${others.join(" and ")}: say what has to have a backup`;
+  return [{ property: first, reason }];
 }
 
 /** @internal The arguments of getBackup, and what each must be. */
@@ -163,7 +160,10 @@ export const backupGateArguments: Contract<BackupGateArgs> = {
   schema: z.strictObject(
     {
       ...fields,
-      serviceInstanceIds: texts("expected a list of service instance ids").optional(),
+      serviceInstanceIds: z
+        .array(instanceId, { error: "expected a list of service instance ids" })
+        .min(1, { error: "expected at least one service instance id" })
+        .optional(),
       maxAge: duration,
     },
     { error: "expected an object" },
@@ -175,7 +175,7 @@ export const backupGateArguments: Contract<BackupGateArgs> = {
   ],
 };
 
-const operations = `expected a list of ${gateOperations.join(", ")}`;
+const operations = "expected a list of create, update and delete, or some of them";
 
 /** @internal The options of a gate; `signal` and `settings` are checked as for every call. */
 export const backupGateOptions: Contract<object> = {
@@ -184,7 +184,9 @@ export const backupGateOptions: Contract<object> = {
   schema: z.strictObject(
     {
       on: z
-        .array(z.enum(gateOperations, { error: operations }), { error: operations })
+        .array(z.enum(gateOperations, { error: "expected create, update or delete" }), {
+          error: operations,
+        })
         .min(1, { error: operations })
         .optional(),
       onPreview: z.enum(["check", "skip"], { error: "expected check or skip" }).optional(),

@@ -6,6 +6,7 @@ import { findQualifying, isFinding } from "./findQualifying";
 import { getBackupArguments, type GetBackupArgs } from "./gateArgs";
 import { createReader } from "./listing";
 import { untilCreated } from "./program/dependencies";
+import { callEngine, type PluginFunction } from "./program/engineCall";
 import type { Inputs } from "./program/inputs";
 import { connectionOf, isPreview, reporterOf } from "./program/program";
 import {
@@ -16,7 +17,11 @@ import {
 import { refuse } from "./refusal";
 import { createSearch } from "./search";
 
-const functionToken = "computenest:index:getBackup";
+const asPlugin: PluginFunction = {
+  name: "getBackup",
+  token: "computenest:index:getBackup",
+  requiredField: "backupId",
+};
 
 /** {@link GetBackupArgs}, each of which may be an output of another resource. */
 export type GetBackupOutputArgs = Inputs<GetBackupArgs>;
@@ -64,9 +69,7 @@ export async function getBackup(
   opts: BackupsInvokeOptions = {},
 ): Promise<GetBackupResult> {
   const checked = checkCall(getBackupArguments, args, opts);
-  if (goesThroughEngine("getBackup", functionToken, opts)) {
-    return pulumi.runtime.invoke(functionToken, { ...checked }, opts) as Promise<GetBackupResult>;
-  }
+  if (goesThroughEngine(asPlugin, opts)) return callEngine(asPlugin, checked, opts, "plain");
   return find(checked, opts);
 }
 
@@ -83,15 +86,10 @@ export function getBackupOutput(
   // Checked inside of one apply: an output between would reject a second time, on its own.
   const check = async (known: GetBackupArgs) =>
     checkCall(getBackupArguments, known, opts, await pulumi.isSecret(inputs));
-  if (goesThroughEngine("getBackup", functionToken, opts)) {
-    return inputs
-      .apply(check)
-      .apply((checked) =>
-        pulumi.runtime.invokeOutput<GetBackupResult>(functionToken, { ...checked }, opts),
-      );
-  }
+  const isForEngine = goesThroughEngine(asPlugin, opts);
   return pulumi.all([inputs, untilCreated(opts.dependsOn, inputs)]).apply(async ([known]) => {
     const checked = await check(known);
+    if (isForEngine) return callEngine(asPlugin, checked, opts, "output");
     const result = await find(checked, opts, await pulumi.isSecret(inputs));
     // The SDK takes this value for "not known yet", as it does where the engine says so.
     return result.qualifies ? result : (unknown as unknown as GetBackupResult);

@@ -3,6 +3,7 @@ import { getBackupsArguments, type GetBackupsArgs } from "./args";
 import { checkCall } from "./call";
 import { collect } from "./collect";
 import { untilCreated } from "./program/dependencies";
+import { callEngine, type PluginFunction } from "./program/engineCall";
 import type { Inputs } from "./program/inputs";
 import { createReader } from "./listing";
 import { connectionOf, reporterOf } from "./program/program";
@@ -14,7 +15,11 @@ import {
   type BackupsInvokeOutputOptions,
 } from "./program/route";
 
-const token = "computenest:index:getBackups";
+const asPlugin: PluginFunction = {
+  name: "getBackups",
+  token: "computenest:index:getBackups",
+  requiredField: "backups",
+};
 
 /** {@link GetBackupsArgs}, each of which may be an output of another resource. */
 export type GetBackupsOutputArgs = Inputs<GetBackupsArgs>;
@@ -48,9 +53,7 @@ export async function getBackups(
   opts: BackupsInvokeOptions = {},
 ): Promise<GetBackupsResult> {
   const checked = checkCall(getBackupsArguments, args, opts);
-  if (goesThroughEngine("getBackups", token, opts)) {
-    return pulumi.runtime.invoke(token, { ...checked }, opts) as Promise<GetBackupsResult>;
-  }
+  if (goesThroughEngine(asPlugin, opts)) return callEngine(asPlugin, checked, opts, "plain");
   return read(checked, opts);
 }
 
@@ -67,14 +70,9 @@ export function getBackupsOutput(
   // Checked inside of one apply: an output between would reject a second time, on its own.
   const check = async (known: GetBackupsArgs) =>
     checkCall(getBackupsArguments, known, opts, await pulumi.isSecret(inputs));
-  if (goesThroughEngine("getBackups", token, opts)) {
-    return inputs
-      .apply(check)
-      .apply((checked) =>
-        pulumi.runtime.invokeOutput<GetBackupsResult>(token, { ...checked }, opts),
-      );
-  }
-  return pulumi
-    .all([inputs, untilCreated(opts.dependsOn, inputs)])
-    .apply(async ([known]) => read(await check(known as GetBackupsArgs), opts));
+  const isForEngine = goesThroughEngine(asPlugin, opts);
+  return pulumi.all([inputs, untilCreated(opts.dependsOn, inputs)]).apply(async ([known]) => {
+    const checked = await check(known);
+    return isForEngine ? callEngine(asPlugin, checked, opts, "output") : read(checked, opts);
+  });
 }

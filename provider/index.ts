@@ -4,13 +4,19 @@ export { backupGateTransform } from "./backupGateTransform";
 export { getBackup, getBackupOutput } from "./getBackup";
 export { getBackups, getBackupsOutput } from "./getBackups";
 export { listBackups } from "./listBackups";
+export { BackupGate, Provider, type ProviderArgs } from "./resources";
 
 // What they pass in and get back.
 export type { Filter, FilterName, GetBackupsArgs, ListBackupsArgs } from "./args";
 export type { Backup, BackupStatus } from "./backup";
 export type { BackupGateArgsOf, BackupGateInputs, BackupGateOptions } from "./backupGate";
 export type { GatedResource } from "./backupGateTransform";
-export type { BackupGateArgs, GateOperation, GetBackupArgs } from "./gateArgs";
+export type {
+  BackupGateArgs,
+  BackupGateResourceArgs,
+  GateOperation,
+  GetBackupArgs,
+} from "./gateArgs";
 export type { GetBackupOutputArgs, GetBackupResult } from "./getBackup";
 export type { GetBackupsOutputArgs } from "./getBackups";
 export type { ListBackupsOptions } from "./listBackups";

@@ -4,7 +4,7 @@
 import type { BackupRow } from "./backup";
 import { formatDuration } from "./durations";
 import type { RestoreTask } from "./restoreTask";
-import { isRecent, newestFirst } from "./select";
+import { futureToleranceMs, isRecent, newestFirst } from "./select";
 
 /** A length of time, and how the user wrote it. */
 export interface Duration {
@@ -165,7 +165,8 @@ export function describeConditions(conditions: Conditions): string {
 
 function age({ startedAt }: BackupRow, now: number): string {
   if (startedAt === undefined) return "of unknown age";
-  return startedAt > now ? "just started" : `${formatDuration(now - startedAt)} old`;
+  if (startedAt > now) return startedAt > now + futureToleranceMs ? "not begun" : "just begun";
+  return `${formatDuration(now - startedAt)} old`;
 }
 
 /** One backup in words: `backup-8 Created, 31h old: 7h too old`. */

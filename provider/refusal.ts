@@ -3,7 +3,7 @@
 import { redactedLine } from "./client/redact";
 import { formatDuration } from "./durations";
 import { NoQualifyingBackupError, WaitTimeoutError, type SeenBackup } from "./errors";
-import { describeConditions, describeVerdict } from "./qualify";
+import { describeConditions, describeVerdict, type Verdict } from "./qualify";
 import type { Look, Search } from "./search";
 import { otherRegion } from "./settings/region";
 
@@ -38,28 +38,47 @@ function conditionsOf({ conditions, areArgsSecret }: Search): string {
   return describeConditions(areArgsSecret ? {} : conditions);
 }
 
+/** Why there may be no backup at all. */
 function whyNone({ reader, wanted }: Search): string {
   const otherSite = `it is on the other site (region ${otherRegion(reader.connection.region)})`;
   return wanted.backupId === undefined
-    ? "there is none: none was made yet, or the service's provider has not enabled " +
-        `upgrade/downgrade (变配), which backups need, or the id is wrong, or ${otherSite}`
-    : `there is none of this id: it was deleted, or the id is wrong, or ${otherSite}`;
+    ? "none was made yet, or the service's provider has not enabled upgrade/downgrade (变配), " +
+        `which backups need, or the id is wrong, or ${otherSite}`
+    : `it was deleted, or the id is wrong, or ${otherSite}`;
+}
+
+/** A verdict in words; reasons repeat arguments, so that secret ones take them along. */
+function told({ wanted, areArgsSecret }: Search, verdict: Verdict, now: number): string {
+  if (!areArgsSecret) return clean(describeVerdict(verdict, now));
+  const { row } = verdict;
+  const backupId = wanted.backupId === undefined ? row.backup.backupId : "it is";
+  const bare = { ...verdict, reasons: [], row: { ...row, backup: { ...row.backup, backupId } } };
+  return clean(describeVerdict(bare, now));
+}
+
+function howLong({ wanted, areArgsSecret }: Search, waitedMs: number | undefined): string {
+  if (waitedMs === undefined) return "";
+  if (areArgsSecret) return "waited in vain; ";
+  return `waited ${formatDuration(waitedMs)} (waitTimeout is ${wanted.waitTimeout ?? ""}); `;
+}
+
+function whoVanished({ wanted, areArgsSecret }: Search, vanished: readonly string[]): string {
+  if (vanished.length === 0) return "";
+  const isHidden = areArgsSecret && wanted.backupId !== undefined;
+  return `vanished while being made${isHidden ? "" : `: ${clean(vanished.join(", "))}`}; `;
 }
 
 /** What was seen, newest first, each backup with the reasons why it does not count. */
 function whatWasSeen({ search, look, vanished, waitedMs }: Refusal): string {
   const { verdicts, now } = look;
-  const waited =
-    waitedMs === undefined
-      ? ""
-      : `waited ${formatDuration(waitedMs)} (waitTimeout is ${search.wanted.waitTimeout ?? ""}); `;
-  const gone =
-    vanished.length === 0 ? "" : `${clean(vanished.join(", "))} vanished while being made; `;
   const { length } = verdicts;
-  if (length === 0) return waited + gone + whyNone(search);
-  const shown = verdicts.slice(0, mostShown).map((verdict) => clean(describeVerdict(verdict, now)));
+  const before = howLong(search, waitedMs) + whoVanished(search, vanished);
+  if (length === 0) {
+    return `${before}there is none${search.wanted.backupId === undefined ? "" : " of this id"}`;
+  }
+  const shown = verdicts.slice(0, mostShown).map((verdict) => told(search, verdict, now));
   const count = length > mostShown ? `${length}, the newest ${mostShown}` : String(length);
-  return `${waited}${gone}seen ${count}: ${shown.join("; ")}`;
+  return `${before}seen ${count}: ${shown.join("; ")}`;
 }
 
 function capitalised(text: string): string {
@@ -77,7 +96,8 @@ async function whoWasAsked({ reader }: Search): Promise<string> {
 
 function ofOne(refusal: Refusal): string {
   const { search } = refusal;
-  return `${subjectOf(search)} (${conditionsOf(search)}). ${capitalised(whatWasSeen(refusal))}.`;
+  const why = refusal.look.verdicts.length === 0 ? `: ${whyNone(search)}` : "";
+  return `${subjectOf(search)} (${conditionsOf(search)}). ${capitalised(whatWasSeen(refusal))}${why}.`;
 }
 
 /** Several service instances each of which needs a backup. */
@@ -87,15 +107,18 @@ function ofFleet(refusals: readonly Refusal[], search: Search, size: number): st
     `${refusals.length} of ${size} service instances have no backup that qualifies ` +
     `(${conditionsOf(search)})`;
   if (search.areArgsSecret) return `${lead}.`;
-  const told = refusals
+  const each = refusals
     .slice(0, mostShown)
     .map((refusal) => ` ${idOf(refusal)}: ${whatWasSeen(refusal)}.`);
   const others = refusals.slice(mostShown).map(idOf);
+  const isEmpty = refusals.some(({ look }) => look.verdicts.length === 0);
+  const why = isEmpty ? ` Where there is none: ${whyNone(search)}.` : "";
   const rest = others.length === 0 ? "" : ` The others: ${others.join(", ")}.`;
-  return `${lead}.${told.join("")}${rest}`;
+  return `${lead}.${each.join("")}${rest}${why}`;
 }
 
-function seenIn({ look }: Refusal): SeenBackup[] {
+function seenIn({ look, search: { areArgsSecret } }: Refusal): SeenBackup[] {
+  if (areArgsSecret) return [];
   return look.verdicts.map(({ row: { backup }, reasons }) => ({
     backupId: backup.backupId,
     serviceInstanceId: backup.serviceInstanceId,
@@ -110,8 +133,8 @@ export async function refuse(
   size = 1,
 ): Promise<NoQualifyingBackupError | WaitTimeoutError> {
   const [{ search }] = refusals;
-  const told = size === 1 ? ofOne(refusals[0]) : ofFleet(refusals, search, size);
-  const message = `${told} ${await whoWasAsked(search)}`;
+  const words = size === 1 ? ofOne(refusals[0]) : ofFleet(refusals, search, size);
+  const message = `${words} ${await whoWasAsked(search)}`;
   const seen = refusals.flatMap(seenIn);
   return refusals.every(({ waitedMs }) => waitedMs !== undefined)
     ? new WaitTimeoutError(message, seen)

@@ -17,7 +17,7 @@ export interface Selection {
  * How far a start may lie in the future and still count as recent: clocks differ by minutes, while
  * a start further ahead is a wrong clock or a wrong record.
  */
-const futureToleranceMs = 5 * 60_000;
+export const futureToleranceMs = 5 * 60_000;
 
 /** From `after` (inclusive) to `before` (exclusive). A time that is not known is in no range. */
 function isWithin(instant: number | undefined, after = -Infinity, before = Infinity): boolean {

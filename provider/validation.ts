@@ -136,15 +136,20 @@ function problemsOf<T>(checked: Checked<T>, issue: z.core.$ZodIssue): ArgumentPr
 }
 
 /** The fields without an issue of their own, so that rules between fields can be checked as well. */
-function validFields(args: unknown, issues: readonly z.core.$ZodIssue[]): Record<string, unknown> {
-  if (typeof args !== "object" || args === null) return {};
+function validFields(args: object, issues: readonly z.core.$ZodIssue[]): Record<string, unknown> {
   const wrong = new Set(issues.map(({ path }) => path[0]));
   return Object.fromEntries(Object.entries(args).filter(([name]) => !wrong.has(name)));
 }
 
-function namesOf(args: unknown): ReadonlySet<string> {
-  const entries = typeof args === "object" && args !== null ? Object.entries(args) : [];
-  return new Set(entries.filter(([, value]) => value !== undefined).map(([name]) => name));
+/** What is wrong between fields; where there are none, that has been told. */
+function ruleProblems<T>(
+  { rules }: Contract<T>,
+  args: unknown,
+  issues: readonly z.core.$ZodIssue[],
+): ArgumentProblem[] {
+  if (rules === undefined || typeof args !== "object" || args === null || isOutput(args)) return [];
+  const given = Object.entries(args).filter(([, value]) => value !== undefined);
+  return rules(validFields(args, issues) as T, new Set(given.map(([name]) => name)));
 }
 
 /**
@@ -171,7 +176,7 @@ export function findProblems<T>(
   const checked = { contract, args, areSecret };
   const problems = [
     ...issues.flatMap((issue) => problemsOf(checked, issue)),
-    ...(contract.rules?.(validFields(args, issues) as T, namesOf(args)) ?? []),
+    ...ruleProblems(contract, args, issues),
   ];
   const byProperty = new Map(problems.map((problem) => [problem.property, problem]));
   return [...byProperty.values()];

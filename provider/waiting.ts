@@ -16,11 +16,13 @@ function isDecisive(look: Look): boolean {
   return look.verdicts.some(({ qualifies }) => qualifies) || pendingIn(look).length === 0;
 }
 
-/** `backup-9 Creating, 1m20s of 10m` */
-function progressOf(look: Look, elapsedMs: number, waitTimeout: string): string {
+/** `backup-9 Creating, 1m20s of 10m`; nothing of arguments that are secret. */
+function progressOf({ wanted, areArgsSecret }: Search, look: Look, elapsedMs: number): string {
+  const elapsed = formatDuration(elapsedMs);
+  if (areArgsSecret) return `A backup is Creating, ${elapsed}`;
   const [first = "", ...others] = pendingIn(look);
   const who = others.length === 0 ? first : `${first} and ${others.length} more`;
-  return `${who} Creating, ${formatDuration(elapsedMs)} of ${waitTimeout}`;
+  return `${who} Creating, ${elapsed} of ${wanted.waitTimeout ?? ""}`;
 }
 
 /** How a wait ended. */
@@ -40,10 +42,9 @@ export interface Waited {
 export async function waitForPending(search: Search, first: Look): Promise<Waited> {
   const { reader, wanted } = search;
   const { clock, context, reporter } = reader;
-  const waitTimeout = wanted.waitTimeout ?? "";
   const pollMs = parseDuration(wanted.pollInterval ?? "") ?? defaultPollMs;
   const startedAt = clock.now();
-  const deadline = startedAt + (parseDuration(waitTimeout) ?? 0);
+  const deadline = startedAt + (parseDuration(wanted.waitTimeout ?? "") ?? 0);
   const limit = AbortSignal.timeout(deadline - startedAt + graceMs);
   const signal = context.signal === undefined ? limit : AbortSignal.any([context.signal, limit]);
   const candidates = new Set(pendingIn(first));
@@ -68,7 +69,7 @@ export async function waitForPending(search: Search, first: Look): Promise<Waite
   for (let polls = 1; !isDecisive(look); polls += 1) {
     const rest = deadline - clock.now();
     if (rest <= 0) return waited(clock.now() - startedAt);
-    reporter.progress(progressOf(look, clock.now() - startedAt, waitTimeout));
+    reporter.progress(progressOf(search, look, clock.now() - startedAt));
     // Up to a quarter more or less, so that many who wait do not all ask at once.
     await clock.sleep(Math.min(rest, pollMs * (0.75 + clock.random() / 2)), context.signal);
     try {

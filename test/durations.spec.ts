@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseDuration } from "../provider/durations";
+import { formatDuration, parseDuration } from "../provider/durations";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -57,6 +57,56 @@ describe("parseDuration", () => {
         const ms = parseDuration(text);
 
         assert.ok(ms === undefined || (Number.isInteger(ms) && ms > 0));
+      }),
+    );
+  });
+});
+
+describe("formatDuration", () => {
+  const cases: [number, string][] = [
+    [0, "0s"],
+    [999, "0s"],
+    [1000, "1s"],
+    [45_000, "45s"],
+    [59_999, "59s"],
+    [minute, "1m"],
+    [80_000, "1m20s"],
+    [5 * minute + 1999, "5m1s"],
+    [hour - 1, "59m59s"],
+    [hour, "1h"],
+    [hour + 59 * minute, "1h"],
+    [day, "24h"],
+    [31 * hour, "31h"],
+    [3 * day - 1, "71h"],
+    [3 * day, "3d"],
+    [4 * day - 1, "3d"],
+    [9 * day, "9d"],
+    [400 * day, "400d"],
+  ];
+  for (const [ms, text] of cases) {
+    it(`says ${text} for ${ms} ms`, () => {
+      assert.equal(formatDuration(ms), text);
+    });
+  }
+
+  it("never says more than it is, and misses less than its smallest unit", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1000, max: 1000 * day }), (ms) => {
+        const said = parseDuration(formatDuration(ms)) ?? NaN;
+        const unit = ms < hour ? 1000 : ms < 3 * day ? hour : day;
+
+        assert.ok(said <= ms && ms - said < unit, `${ms} is not ${formatDuration(ms)}`);
+      }),
+    );
+  });
+
+  it("says the longer of two lengths no shorter", () => {
+    const lengths = fc.tuple(fc.nat(10 * day), fc.nat(10 * day));
+    fc.assert(
+      fc.property(lengths, ([one, more]) => {
+        const said = (ms: number) => parseDuration(formatDuration(ms)) ?? 0;
+
+        assert.ok(said(one + more) >= said(one));
       }),
     );
   });

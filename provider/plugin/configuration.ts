@@ -1,6 +1,6 @@
 import type { Layer } from "../settings/layer";
 import { packageConfigLayer } from "../settings/stackConfig";
-import { isNotKnownYet, unwrap } from "./values";
+import { unwrap } from "./values";
 
 /** What a provider was configured with. */
 export interface Configuration {
@@ -16,9 +16,12 @@ function asText(value: unknown): string {
 
 /** Reads a provider's configuration; throws a {@link ConfigurationError} that names what is wrong. */
 export function readConfiguration(sent: object): Configuration {
-  const { value, hasUnknowns } = unwrap(sent);
-  const texts = Object.entries(value as object)
-    .filter(([, setting]) => setting !== null && !isNotKnownYet(setting))
-    .map(([key, setting]): [string, string] => [key, asText(setting)]);
-  return { layer: packageConfigLayer(new Map(texts), "the provider's configuration"), hasUnknowns };
+  const settings = Object.entries(sent).map(([key, setting]) => ({ key, ...unwrap(setting) }));
+  // A setting of which a part is not known yet cannot be judged yet.
+  const known = settings.filter(({ value, hasUnknowns }) => value !== null && !hasUnknowns);
+  const texts = new Map(known.map(({ key, value }) => [key, asText(value)]));
+  return {
+    layer: packageConfigLayer(texts, "the provider's configuration"),
+    hasUnknowns: settings.some(({ hasUnknowns }) => hasUnknowns),
+  };
 }

@@ -1,34 +1,55 @@
-import { credentials } from "@grpc/grpc-js";
+import { credentials, Metadata } from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import type { Reporter } from "../listing";
 
-/** Messages about a resource, or about none. */
-export type ReporterFor = (urn: string) => Reporter;
+/** The way messages take to the engine. */
+export interface EngineLog {
+  /** Messages about a resource, or about none. */
+  readonly about: (urn: string) => Reporter;
+  /** Waits for all that was sent: after the last answer, the engine may be gone. */
+  readonly delivered: () => Promise<unknown>;
+}
 
 /** Says nothing: nobody listens yet. */
-export const silence: ReporterFor = () => ({ warn: () => undefined, progress: () => undefined });
+export const silence: EngineLog = {
+  about: () => ({ warn: () => undefined, progress: () => undefined }),
+  delivered: () => Promise.resolve(),
+};
+
+const longestDeliveryMs = 1000;
 
 /**
  * Messages to the engine at an address: a status line that the next one replaces, or a warning that
  * stays. Where the engine cannot be reached a message is lost, and nothing else.
  */
-export function engineLog(address: string): ReporterFor {
+export function engineLog(address: string): EngineLog {
   const client = new EngineClient(address, credentials.createInsecure());
+  const underWay = new Set<Promise<void>>();
   const send = (severity: LogSeverity, message: string, urn: string, isEphemeral: boolean) => {
     const request = new LogRequest();
     request.setSeverity(severity);
     request.setMessage(message);
     request.setUrn(urn);
     request.setEphemeral(isEphemeral);
-    client.log(request, () => undefined);
+    const sent = new Promise<void>((resolve) => {
+      const options = { deadline: Date.now() + longestDeliveryMs };
+      client.log(request, new Metadata(), options, () => {
+        underWay.delete(sent);
+        resolve();
+      });
+    });
+    underWay.add(sent);
   };
-  return (urn) => ({
-    warn: (message) => {
-      send(LogSeverity.WARNING, message, urn, false);
-    },
-    progress: (message) => {
-      send(LogSeverity.INFO, message, urn, true);
-    },
-  });
+  return {
+    about: (urn) => ({
+      warn: (message) => {
+        send(LogSeverity.WARNING, message, urn, false);
+      },
+      progress: (message) => {
+        send(LogSeverity.INFO, message, urn, true);
+      },
+    }),
+    delivered: () => Promise.all(underWay),
+  };
 }

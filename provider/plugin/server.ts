@@ -2,6 +2,7 @@
 // package needs it; what is not here answers UNIMPLEMENTED. Not built on the SDK's own provider
 // server: that one passes on neither configuration nor previews nor cancellation.
 
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
@@ -23,14 +24,12 @@ export interface Listening {
   close(): void;
 }
 
-/** Reads a file of the package; compiled code and sources lie at different depths. */
+/** Reads a file of the package. It lies beside bundled code, and two or three folders above other. */
 async function packageFile(name: string): Promise<string> {
-  const depths = [
-    ["..", ".."],
-    ["..", "..", ".."],
-  ];
-  const tries = depths.map((up) => readFile(join(__dirname, ...up, name), "utf8"));
-  return Promise.any(tries);
+  const above = [[], ["..", ".."], ["..", "..", ".."]].map((up) => join(__dirname, ...up, name));
+  // The nearest: further up there may be somebody else's.
+  const [nearest = name] = above.filter((path) => existsSync(path));
+  return readFile(nearest, "utf8");
 }
 
 async function version(): Promise<string> {

@@ -17,7 +17,7 @@ export type ReaderFor = (region: ServiceRegion | undefined) => Reader;
 
 /** What a plugin remembers between the engine's calls. */
 export class Session {
-  #reporterFor = silence;
+  #log = silence;
   #configuration: Configuration | undefined;
   #wasChecked = false;
   #isShell = false;
@@ -26,7 +26,7 @@ export class Session {
 
   /** From now on messages go to the engine at this address. */
   connect(engineAddress: string): void {
-    this.#reporterFor = engineLog(engineAddress);
+    this.#log = engineLog(engineAddress);
   }
 
   /** Checks a configuration: throws a ConfigurationError for one that cannot be used. */
@@ -54,13 +54,16 @@ export class Session {
     }
     const layer = this.#configuration?.layer;
     const { signal } = this.#running;
-    const told = this.#reporterFor(urn);
+    const log = this.#log;
+    const told = log.about(urn);
     // `pulumi do` prints status lines where it prints its result.
     const reporter = this.#isShell ? { ...told, progress: () => undefined } : told;
     try {
       return await work((region) => core().readerOf({ layer, signal, reporter }, region));
     } catch (error) {
       throw signal.aborted ? new CancelledError() : error;
+    } finally {
+      await log.delivered();
     }
   }
 

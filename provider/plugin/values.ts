@@ -21,11 +21,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
 /** Like an Output to those who check values: neither missing nor wrong. */
 const notKnownYet = { __pulumiOutput: true };
 
-/** Whether a value is one that is not known yet. */
-export function isNotKnownYet(value: unknown): boolean {
-  return value === notKnownYet;
-}
-
 /** Takes the wrappers off, at every depth. */
 export function unwrap(wrapped: unknown): Unwrapped {
   let hasSecrets = false;

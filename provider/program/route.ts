@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { InvalidArgumentError } from "../errors";
-import { isMocked } from "./program";
+import type { PluginFunction } from "./engineCall";
+import { isMocked, reporterOf } from "./program";
 import type { Settings } from "../settings/settings";
 
 /** Options of a call: Pulumi's own, and two of ours. */
@@ -32,30 +33,49 @@ function packageOf(provider: pulumi.ProviderResource): string {
   return (provider as unknown as { getPackage(): string }).getPackage();
 }
 
+/** The provider of this package that a call was given, itself or by its parent. */
+function providerOf(
+  { name, token }: PluginFunction,
+  { provider, parent }: BackupsInvokeOptions | BackupsInvokeOutputOptions,
+): pulumi.ProviderResource | undefined {
+  const found = provider ?? parent?.getProvider(token);
+  if (found === undefined || packageOf(found) === packageName) return found;
+  throw new InvalidArgumentError(name, [
+    {
+      property: "opts.provider",
+      reason:
+        `is a provider of ${packageOf(found)}, which cannot list backups; leave it out (stack ` +
+        "config alicloud:* is read without it), or for another account use opts.settings or " +
+        "new Provider(...) of pulumi-computenest",
+    },
+  ]);
+}
+
+const warnedOf = new WeakSet<pulumi.Resource>();
+
+/** Who hands an alicloud provider down may think that backups are read with it. */
+function warnOfAlicloud(parent: pulumi.Resource | undefined): void {
+  if (parent?.getProvider("alicloud:index:any") === undefined || warnedOf.has(parent)) return;
+  warnedOf.add(parent);
+  reporterOf(parent).warn(
+    "The providers of this resource include one of alicloud, but none of computenest. Backups are " +
+      "not read with it: use new Provider(...) of pulumi-computenest for its account.",
+  );
+}
+
 /**
  * Whether a call goes through the engine instead of being done in this process: when a provider of
  * this package or a version of its plugin is asked for, and under a user's mocks.
  */
 export function goesThroughEngine(
-  functionName: string,
-  token: string,
+  called: PluginFunction,
   opts: BackupsInvokeOptions | BackupsInvokeOutputOptions,
 ): boolean {
-  const provider = opts.provider ?? opts.parent?.getProvider(token);
-  if (provider !== undefined && packageOf(provider) !== packageName) {
-    throw new InvalidArgumentError(functionName, [
-      {
-        property: "opts.provider",
-        reason:
-          `is a provider of ${packageOf(provider)}, which cannot list backups; leave it out ` +
-          "(stack config alicloud:* is read without it), or use opts.settings for another account",
-      },
-    ]);
-  }
+  const provider = providerOf(called, opts);
   const wantsPlugin =
     provider !== undefined || opts.version !== undefined || opts.pluginDownloadURL !== undefined;
   if (wantsPlugin && opts.settings !== undefined) {
-    throw new InvalidArgumentError(functionName, [
+    throw new InvalidArgumentError(called.name, [
       {
         property: "opts.settings",
         reason:
@@ -63,5 +83,6 @@ export function goesThroughEngine(
       },
     ]);
   }
+  if (!wantsPlugin) warnOfAlicloud(opts.parent);
   return wantsPlugin || isMocked();
 }

@@ -58,7 +58,7 @@ describe("getBackups in a program under mocks", () => {
       refusedWith(
         "getBackups was given an invalid argument: opts.provider is a provider of alicloud, " +
           "which cannot list backups; leave it out (stack config alicloud:* is read without it), " +
-          "or use opts.settings for another account.",
+          "or for another account use opts.settings or new Provider(...) of pulumi-computenest.",
       ),
     );
   });

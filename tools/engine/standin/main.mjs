@@ -1,12 +1,13 @@
 // A stand-in for pulumi-language-nodejs, for tests only: used where the Pulumi CLI was built from
 // Go modules, among which the real host is not. It speaks the same protocol, starts the program
-// with the SDK's own cmd/run and leaves out what the tests never ask for (plugins written in Node,
-// policy packs, code generation, debuggers).
+// with the SDK's own cmd/run and leaves out what the tests never ask for (policy packs, code
+// generation, debuggers).
 //
 // The engine starts it with its own address and reads the port from the first line of stdout.
 import { isOrphan } from "./engineProcess.mjs";
 import { setInterval } from "node:timers";
 import { installDependencies } from "./installDependencies.mjs";
+import { runPlugin } from "./runPlugin.mjs";
 import { interruptPrograms, runProgram } from "./runProgram.mjs";
 import { requiredPackages } from "./requiredPackages.mjs";
 import { Empty, LanguageRuntimeService, grpc, language, plugin, sdkVersion } from "./sdk.mjs";
@@ -33,6 +34,7 @@ const service = {
   getPluginInfo: unary(() => new plugin.PluginInfo().setVersion(sdkVersion)),
   getRequiredPackages: unary((request) => requiredPackages(request.getInfo())),
   run: unary((request) => runProgram(request, engineAddress)),
+  runPlugin,
   cancel: unary(() => {
     interruptPrograms();
     return new Empty();
