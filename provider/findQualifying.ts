@@ -56,7 +56,7 @@ export async function findQualifying(
     );
     return { backup: pending, qualifies: false };
   }
-  const waited = await waitForPending(search, first);
+  const waited = await waitForPending(search, first, wanted.waitTimeout);
   const backup = newestThat(waited.look, "qualifies");
   return backup === undefined ? { search, ...waited } : { backup, qualifies: true };
 }

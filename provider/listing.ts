@@ -164,8 +164,12 @@ export interface ListRead<Row> {
   readonly rows: readonly ReadRow<Row>[];
   readonly totalCount: number | undefined;
   readonly nextToken: string | undefined;
-  /** The service's clock when it sent the last page, if it said. */
+  /** The latest that the service's clock said on a page, if it said. */
   readonly serviceTime: number | undefined;
+}
+
+function laterOf(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
 }
 
 const maxReadings = 3;
@@ -185,7 +189,7 @@ async function readOnce<Row>(
     if (next.value.pass > pass) rows.clear();
     pass = next.value.pass;
     const now = nowAt(next.value.page, reader.clock);
-    serviceTime = next.value.page.serviceTime;
+    serviceTime = laterOf(serviceTime, next.value.page.serviceTime);
     // The later page wins: it tells of a later moment.
     for (const row of next.value.page.rows) rows.set(kind.idOf(row), { row, now });
   }

@@ -17,12 +17,12 @@ function isDecisive(look: Look): boolean {
 }
 
 /** `backup-9 Creating, 1m20s of 10m`; nothing of arguments that are secret. */
-function progressOf({ wanted, areArgsSecret }: Search, look: Look, elapsedMs: number): string {
+function progressOf(search: Search, look: Look, elapsedMs: number, waitTimeout: string): string {
   const elapsed = formatDuration(elapsedMs);
-  if (areArgsSecret) return `A backup is Creating, ${elapsed}`;
+  if (search.areArgsSecret) return `A backup is Creating, ${elapsed}`;
   const [first = "", ...others] = pendingIn(look);
   const who = others.length === 0 ? first : `${first} and ${others.length} more`;
-  return `${who} Creating, ${elapsed} of ${wanted.waitTimeout ?? ""}`;
+  return `${who} Creating, ${elapsed} of ${waitTimeout}`;
 }
 
 /** How a wait ended. */
@@ -39,12 +39,16 @@ export interface Waited {
  * Looks again and again until a backup qualifies, all that might have are done or gone, or the time
  * is over.
  */
-export async function waitForPending(search: Search, first: Look): Promise<Waited> {
+export async function waitForPending(
+  search: Search,
+  first: Look,
+  waitTimeout: string,
+): Promise<Waited> {
   const { reader, wanted } = search;
   const { clock, context, reporter } = reader;
   const pollMs = parseDuration(wanted.pollInterval ?? "") ?? defaultPollMs;
   const startedAt = clock.now();
-  const deadline = startedAt + (parseDuration(wanted.waitTimeout ?? "") ?? 0);
+  const deadline = startedAt + (parseDuration(waitTimeout) ?? 0);
   const limit = AbortSignal.timeout(deadline - startedAt + graceMs);
   const signal = context.signal === undefined ? limit : AbortSignal.any([context.signal, limit]);
   const candidates = new Set(pendingIn(first));
@@ -69,7 +73,7 @@ export async function waitForPending(search: Search, first: Look): Promise<Waite
   for (let polls = 1; !isDecisive(look); polls += 1) {
     const rest = deadline - clock.now();
     if (rest <= 0) return waited(clock.now() - startedAt);
-    reporter.progress(progressOf(search, look, clock.now() - startedAt));
+    reporter.progress(progressOf(search, look, clock.now() - startedAt, waitTimeout));
     // Up to a quarter more or less, so that many who wait do not all ask at once.
     await clock.sleep(Math.min(rest, pollMs * (0.75 + clock.random() / 2)), context.signal);
     try {

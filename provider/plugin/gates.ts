@@ -3,7 +3,7 @@
 // and Create and Update decide.
 
 import { isDeepStrictEqual } from "node:util";
-import { InvalidArgumentError, type ArgumentProblem } from "../errors";
+import { BackupsError, InvalidArgumentError, type ArgumentProblem } from "../errors";
 import { findQualifying, isFinding, type Finding } from "../findQualifying";
 import { backupGateInputs, type BackupGateResourceArgs } from "../gateArgs";
 import type { Reader } from "../listing";
@@ -26,13 +26,13 @@ export interface Passed {
   readonly passedAt: string;
 }
 
-type Verdict = Finding | Refusal;
+type Verdict = Finding | Refusal | BackupsError;
 
 /** Prepares a reader for a gate's inputs. */
 type PrepareReader = (args: BackupGateResourceArgs) => Reader;
 
 function isPassed(verdict: Verdict): boolean {
-  return isFinding(verdict) && verdict.qualifies;
+  return !(verdict instanceof Error) && isFinding(verdict) && verdict.qualifies;
 }
 
 /** What is wrong with a gate's inputs; unknown ones are not. */
@@ -53,7 +53,7 @@ function searchOf(inputs: GateInputs, prepareReader: PrepareReader) {
 
 /** The gates of a run: the verdicts that Check left for the Diff that follows. */
 export class Gates {
-  readonly #verdicts = new Map<string, Verdict | Error>();
+  readonly #verdicts = new Map<string, Verdict>();
 
   /** Asks if the gate is due, and keeps the verdict; never fails for it. */
   async check(
@@ -72,7 +72,9 @@ export class Gates {
       // Asked as in a preview: nothing is waited for here.
       this.#verdicts.set(urn, await findQualifying(searchOf(news, prepareReader), true));
     } catch (error) {
-      this.#verdicts.set(urn, error as Error);
+      // Anything else is no verdict: the engine wanted an end, or there is a mistake in here.
+      if (!(error instanceof BackupsError)) throw error;
+      this.#verdicts.set(urn, error);
     }
   }
 
@@ -80,7 +82,7 @@ export class Gates {
   isDue(urn: string, olds: GateInputs, news: GateInputs): boolean {
     const verdict = this.#verdicts.get(urn);
     if (!isDeepStrictEqual(olds.value, news.value)) return true;
-    return verdict !== undefined && (verdict instanceof Error || !isPassed(verdict));
+    return verdict !== undefined && !isPassed(verdict);
   }
 
   /** In a preview: fails, warns or says nothing, as the gate is told to. */
@@ -95,8 +97,8 @@ export class Gates {
       const verdict = known ?? (await findQualifying(searchOf(news, prepareReader), true));
       if (!isFinding(verdict)) throw await refuse([verdict]);
     } catch (error) {
-      if (args.onPreview !== "warn") throw error;
-      reader.reporter.warn(`The backup gate is closed. ${(error as Error).message}`);
+      if (args.onPreview !== "warn" || !(error instanceof BackupsError)) throw error;
+      reader.reporter.warn(`The backup gate is closed. ${error.message}`);
     }
   }
 

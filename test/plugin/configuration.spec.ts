@@ -89,7 +89,7 @@ describe("the configuration of a provider", () => {
       await plugin.configure(config);
 
       assert.deepEqual(failures, []);
-      assert.deepEqual(Object.keys(inputs), Object.keys(config));
+      assert.deepEqual(inputs, config);
     });
   }
 

@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { join } from "node:path";
 
 import { sampleBackups } from "../../simulator";
-import { pythonWithSdk } from "./python/pythonWithSdk";
+import { pythonWith } from "../support/pythonWith";
 import { backups, simulate } from "./running";
 import { recordRequest, replay } from "./wireTap";
 
@@ -24,7 +24,7 @@ describe("the official Python SDK", function () {
 
   before(async function () {
     this.timeout(600_000);
-    const found = await pythonWithSdk();
+    const found = await pythonWith(join(__dirname, "python", "requirements.txt"));
     if ("python" in found) {
       python = found.python;
       return;

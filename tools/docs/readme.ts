@@ -17,6 +17,7 @@ const sources: Readonly<Record<string, string>> = {
   Backup: "backup.ts",
   GetBackupArgs: "gateArgs.ts",
   BackupGateOptions: "backupGate.ts",
+  BackupGateResourceArgs: "gateArgs.ts",
   Settings: "settings/settings.ts",
   AssumeRoleSettings: "settings/settings.ts",
   AssumeRoleWithOidcSettings: "settings/settings.ts",

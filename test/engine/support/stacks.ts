@@ -3,11 +3,14 @@
 
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import { engineEnvironment, getEngine, type Engine } from "../../../tools/engine/engine";
 import { streamReporter } from "../../../tools/engine/progress";
 import type { Simulator } from "../../../simulator";
+
+/** The folder of this package's plugin. */
+const pluginFolder = resolve(__dirname, "..", "..", "..", "plugin");
 
 let engine: Promise<Engine> | undefined;
 
@@ -61,12 +64,19 @@ export async function inlineStack(
 ): Promise<TestStack> {
   const folder = await stackFolder();
   const { root } = await theEngine();
+  const projectSettings = {
+    name: "inline",
+    runtime: "nodejs" as const,
+    // Programs that use it find this package's plugin; to others it makes no difference.
+    plugins: { providers: [{ name: "computenest", path: pluginFolder }] },
+  };
   const stack = await LocalWorkspace.createOrSelectStack(
     { stackName: "test", projectName: "inline", program: async () => program() },
     {
       workDir: join(folder, "work"),
       pulumiCommand: await PulumiCommand.get({ root }),
       pulumiHome: join(folder, "home"),
+      projectSettings,
       envVars: await cliEnvironment(folder),
     },
   );

@@ -7,16 +7,14 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-const requirements = join(__dirname, "requirements.txt");
-
-/** An interpreter that has the official SDK, or the reason why there is none. */
-export type PythonWithSdk = { readonly python: string } | { readonly reason: string };
+/** An interpreter that has certain packages, or the reason why there is none. */
+export type PythonWithPackages = { readonly python: string } | { readonly reason: string };
 
 /**
- * Finds Python, and makes a virtual environment with the SDK in the user's cache unless one is there
- * already. Takes a minute or two the first time.
+ * Finds Python, and makes a virtual environment with the packages of a requirements file in the
+ * user's cache unless one is there already. Takes a minute or two the first time.
  */
-export async function pythonWithSdk(): Promise<PythonWithSdk> {
+export async function pythonWith(requirements: string): Promise<PythonWithPackages> {
   const found = await findPython();
   if (found === undefined) return { reason: "there is no python3 >= 3.8 with venv" };
 
@@ -40,7 +38,7 @@ export async function pythonWithSdk(): Promise<PythonWithSdk> {
     renameSync(aside, folder);
   } catch (error) {
     if (existsSync(folder)) return { python };
-    return { reason: `the SDK could not be installed: ${(error as Error).message}` };
+    return { reason: `its packages could not be installed: ${(error as Error).message}` };
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }

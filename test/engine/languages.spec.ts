@@ -1,0 +1,235 @@
+// The ways in for programs that are not written in TypeScript.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { startSimulator, type BackupRow, type Simulator } from "../../simulator";
+import { packPlugin } from "../../tools/pack/main";
+import { pythonWith } from "../support/pythonWith";
+import { installPackage, projectFolder, type Ended, type Project } from "./support/projects";
+
+const repository = resolve(__dirname, "..", "..");
+
+/** A backup of a service instance `si-NAME`. */
+function backup(name: string, hoursAgo: number): BackupRow {
+  const time = new Date(Date.now() - hoursAgo * 3_600_000).toISOString();
+  const own = { BackupId: `backup-${name}`, ServiceInstanceId: `si-${name}`, Status: "Created" };
+  return { ...own, StartTime: time, EndTime: time };
+}
+
+const backups = () => [backup("fresh", 2), backup("stale", 31)];
+const refusal =
+  "No backup of si-stale qualifies (Created, started within 24h). " +
+  "Seen 1: backup-stale Created, 31h old: 7h too old.";
+
+/** Options of `pulumi up` that set stack config. */
+function config(values: Readonly<Record<string, string>>): string[] {
+  return Object.entries(values).flatMap(([name, value]) => ["--config", `${name}=${value}`]);
+}
+
+const instance = (name: string) => config({ serviceInstanceId: `si-${name}` });
+
+/** Whether an error under Diagnostics begins like this. */
+function tells({ stdout }: Ended, message: string): boolean {
+  return stdout.includes(`\n    error: ${message}`);
+}
+
+describe("in other languages", function () {
+  this.timeout(120_000);
+  let simulator: Simulator;
+  let settings: Readonly<Record<string, string>>;
+
+  before(async () => {
+    simulator = await startSimulator({ backups: backups() });
+    settings = {
+      COMPUTENEST_ENDPOINT: simulator.url,
+      ALICLOUD_REGION: "cn-hangzhou",
+      ALIBABA_CLOUD_ACCESS_KEY_ID: simulator.accessKeyId,
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: simulator.accessKeySecret,
+    };
+  });
+  after(() => simulator.close());
+  beforeEach(() => {
+    simulator.setBackups(backups());
+  });
+
+  /** A project whose commands ask the simulator. */
+  async function projectOf(example?: string): Promise<Project> {
+    const project = await projectFolder(example);
+    Object.assign(project.env, settings);
+    return project;
+  }
+
+  async function outputsOf(project: Project): Promise<unknown> {
+    const { stdout } = await project.pulumi("stack", "output", "--json");
+    return JSON.parse(stdout);
+  }
+
+  it("examples/yaml-backup-ids exports ids, with settings from stack config", async () => {
+    await using project = await projectFolder("yaml-backup-ids");
+    await installPackage(project);
+    await project.pulumi("stack", "init", "test");
+    const own = config({
+      "computenest:region": "cn-hangzhou",
+      "computenest:endpoint": simulator.url,
+      "computenest:accessKey": simulator.accessKeyId,
+      "computenest:secretKey": simulator.accessKeySecret,
+    });
+
+    const { code, stdout } = await project.pulumi("up", "-yf", ...own, ...instance("fresh"));
+
+    assert.equal(code, 0, stdout);
+    assert.doesNotMatch(stdout, /warning/i);
+    const { ids, latest, statusCounts } = (await outputsOf(project)) as Record<string, object>;
+    assert.deepEqual(ids, ["backup-fresh"]);
+    assert.equal((latest as { backupId: string }).backupId, "backup-fresh");
+    assert.equal((statusCounts as { Created: number }).Created, 1);
+  });
+
+  it("examples/yaml-gate changes nothing behind a closed gate", async () => {
+    await using project = await projectOf("yaml-gate");
+    await installPackage(project);
+    await project.pulumi("stack", "init", "test");
+    const databases = () => project.inputsOf("pulumi:index:Stash");
+
+    const created = await project.pulumi("up", "-yf", ...instance("fresh"));
+    assert.equal(created.code, 0, created.stdout);
+    assert.deepEqual(await databases(), [{ input: "8.0" }]);
+    simulator.setBackups([{ ...backup("stale", 31), ServiceInstanceId: "si-fresh" }]);
+    const upgrade = config({ engineVersion: "8.4" });
+
+    const preview = await project.pulumi("preview", ...upgrade);
+    const stopped = await project.pulumi("up", "-yf", ...upgrade);
+
+    const reason = refusal.replace("si-stale", "si-fresh");
+    assert.notEqual(preview.code, 0);
+    assert.ok(tells(preview, `Preview failed: ${reason}`), preview.stdout);
+    assert.notEqual(stopped.code, 0);
+    assert.ok(tells(stopped, reason), stopped.stdout);
+    assert.deepEqual(await databases(), [{ input: "8.0" }]);
+
+    simulator.setBackups(backups());
+    const opened = await project.pulumi("up", "-yf", ...upgrade);
+
+    assert.equal(opened.code, 0, opened.stdout);
+    assert.deepEqual(await databases(), [{ input: "8.4" }]);
+  });
+
+  it("examples/shell-gate prints the backup, or says on stderr why there is none", async () => {
+    await using project = await projectOf("shell-gate");
+    await installPackage(project);
+
+    const open = await project.run("./gate.sh", ["si-fresh"]);
+    const closed = await project.run("./gate.sh", ["si-stale"]);
+
+    assert.equal(open.code, 0, open.stderr);
+    const { backupId, qualifies } = JSON.parse(open.stdout) as Record<string, unknown>;
+    assert.deepEqual({ backupId, qualifies }, { backupId: "backup-fresh", qualifies: true });
+    assert.equal(closed.code, 1);
+    assert.equal(closed.stdout, "");
+    assert.ok(closed.stderr.startsWith(`error: ${refusal}`), closed.stderr);
+  });
+
+  it("a folder under `packages` serves programs and `pulumi do` alike", async () => {
+    await using project = await projectOf();
+    await installPackage(project);
+    const program = [
+      "name: packages",
+      "runtime: yaml",
+      "packages:",
+      "  computenest: ./node_modules/pulumi-computenest/plugin",
+      "outputs:",
+      "  backupId:",
+      "    fn::invoke:",
+      "      function: computenest:index:getBackup",
+      "      arguments: { serviceInstanceId: si-fresh, maxAge: 24h }",
+      "      return: backupId",
+    ];
+    await writeFile(join(project.folder, "Pulumi.yaml"), `${program.join("\n")}\n`);
+    await project.pulumi("stack", "init", "test");
+
+    const up = await project.pulumi("up", "-yf");
+    const shell = await project.pulumi("do", "computenest:index:getBackups", "--limit", "1");
+    const folder = "node_modules/pulumi-computenest/plugin";
+    const schema = await project.pulumi("package", "get-schema", `./${folder}`);
+
+    assert.equal(up.code, 0, up.stdout);
+    assert.deepEqual(await outputsOf(project), { backupId: "backup-fresh" });
+    assert.deepEqual((JSON.parse(shell.stdout) as { ids: string[] }).ids, ["backup-fresh"]);
+    const written = await readFile(join(repository, "schema.json"), "utf8");
+    assert.deepEqual(JSON.parse(schema.stdout), JSON.parse(written));
+  });
+
+  it("the packed plugin is installed by the CLI, and needs no npm package", async () => {
+    await using project = await projectOf("yaml-gate");
+    const tarball = await packPlugin(project.folder);
+    const file = join(project.folder, "Pulumi.yaml");
+    const program = await readFile(file, "utf8");
+    await writeFile(file, program.replace(/^plugins:\n( .*\n)+/m, ""));
+    const { version } = JSON.parse(await readFile(join(repository, "package.json"), "utf8")) as {
+      version: string;
+    };
+
+    const args = ["resource", "computenest", version, "--file", tarball];
+    const installed = await project.pulumi("plugin", "install", ...args);
+    await rm(tarball);
+    await project.pulumi("stack", "init", "test");
+    const up = await project.pulumi("up", "-yf", ...instance("fresh"));
+    const call = ["computenest:index:getBackup", "--service-instance-id", "si-stale"];
+    const shell = await project.pulumi("do", ...call, "--max-age", "24h");
+
+    assert.equal(installed.code, 0, installed.stderr);
+    assert.equal(up.code, 0, up.stdout);
+    assert.deepEqual(await outputsOf(project), { backupId: "backup-fresh" });
+    assert.equal(shell.code, 1);
+    assert.ok(shell.stderr.startsWith(`error: ${refusal}`), shell.stderr);
+  });
+
+  it("README quotes what the terminal shows where the plugin is not found", async () => {
+    await using project = await projectOf("yaml-gate");
+    await project.pulumi("stack", "init", "test");
+    const file = join(project.folder, "Pulumi.yaml");
+    const program = await readFile(file, "utf8");
+    await writeFile(file, program.replace(/^plugins:\n( .*\n)+/m, ""));
+    const readme = await readFile(join(repository, "README.md"), "utf8");
+
+    const { code, stdout } = await project.pulumi("preview", ...instance("fresh"));
+
+    const message = "no resource plugin 'pulumi-resource-computenest' found in the workspace";
+    assert.notEqual(code, 0);
+    assert.ok(stdout.includes(message), stdout);
+    assert.ok(readme.includes(message));
+  });
+
+  describe("Python", function () {
+    let python = "";
+
+    before(async function () {
+      this.timeout(600_000);
+      const needed = join(repository, "examples", "python-backup-ids", "requirements.txt");
+      const found = await pythonWith(needed);
+      if ("python" in found) {
+        python = found.python;
+        return;
+      }
+      // Where the tests are the gate, an example that was not run is not known to work.
+      if (process.env["CI"] === "true") throw new Error(found.reason);
+      console.warn(`\n  NOT RUN: examples/python-backup-ids: ${found.reason}\n`);
+      this.skip();
+    });
+
+    it("examples/python-backup-ids exports ids", async () => {
+      await using project = await projectOf("python-backup-ids");
+      await installPackage(project);
+      const { folder: cwd, env } = project;
+
+      const script = join(__dirname, "python", "run_program.py");
+      const running = spawn(python, [script], { cwd, env, stdio: ["pipe", "pipe", "inherit"] });
+      running.stdin.end(JSON.stringify({ serviceInstanceId: "si-fresh" }));
+
+      assert.deepEqual(JSON.parse(await text(running.stdout)), { ids: ["backup-fresh"] });
+    });
+  });
+});
