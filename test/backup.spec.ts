@@ -48,6 +48,7 @@ describe("toBackupRow", () => {
         startedAt: undefined,
         endedAt: undefined,
         happenedAt: undefined,
+        expiresAt: Infinity,
       });
     });
   }

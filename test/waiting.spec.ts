@@ -22,7 +22,7 @@ const failed = { Status: "CreateFailed", StatusDetail: "Disk i-1 backup failed" 
 
 /** Waits as a search does that saw something being made at its first look. */
 async function wait({ search }: Scene): Promise<Waited> {
-  return waitForPending(search, await search.look());
+  return waitForPending(search, await search.look(), search.wanted.waitTimeout ?? "");
 }
 
 async function waitFor(wanted: GetBackupArgs, options: SceneOptions) {
@@ -422,7 +422,11 @@ describe("the pauses of a wait", () => {
         const reader = { ...search.reader, clock: { ...clock, random: () => random } };
         const wanted = { waitTimeout: `${seconds}s`, pollInterval: "10s" };
 
-        const { waitedMs = NaN } = await waitForPending({ ...search, reader, wanted }, first);
+        const { waitedMs = NaN } = await waitForPending(
+          { ...search, reader, wanted },
+          first,
+          wanted.waitTimeout,
+        );
 
         const last = clock.slept.at(-1) ?? NaN;
         assert.ok(clock.slept.slice(0, -1).every((ms) => ms >= 7500 && ms <= 12_500));

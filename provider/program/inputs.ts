@@ -3,8 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 /** A value, or an output of it, at every level. */
 type DeepInput<T> = [T] extends [readonly (infer E)[] | undefined]
   ? pulumi.Input<DeepInput<E>[] | Extract<T, undefined>>
-  : [T] extends [object]
-    ? pulumi.Input<{ [K in keyof T]: DeepInput<T[K]> }>
+  : [T] extends [object | undefined]
+    ? pulumi.Input<
+        | { [K in keyof Exclude<T, undefined>]: DeepInput<Exclude<T, undefined>[K]> }
+        | Extract<T, undefined>
+      >
     : pulumi.Input<T>;
 
 /** Arguments, each of which may be an output. */

@@ -10,6 +10,7 @@ import {
   getBackupsOutput,
   Provider,
 } from "../../provider";
+import { callEngine } from "../../provider/program/engineCall";
 import { startSimulator, type Simulator } from "../../simulator";
 import { wireRow } from "../support/backups";
 import { failureOf, inlineStack, simulatorConfig, type TestStack } from "./support/stacks";
@@ -158,6 +159,21 @@ describe("an explicit provider on the real engine", function () {
       ),
     );
     assert.doesNotMatch(failure, /^\s+at /m);
+  });
+
+  it("is not trusted with an answer that lacks what every answer has", async () => {
+    const called = {
+      name: "getBackups",
+      token: "computenest:index:getBackups",
+      requiredField: "x",
+    };
+    program = () =>
+      callEngine(called, {}, { provider: new Provider("p", settingsOf(second)) }, "plain");
+
+    assert.match(
+      await failureOf(test.stack.up()),
+      /error: The provider answered getBackups without x\.\n/,
+    );
   });
 
   it("is needed by a BackupGate where only alicloud:* says who asks", async () => {

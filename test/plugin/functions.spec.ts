@@ -11,6 +11,7 @@ import {
 import type { Fault, SimulatorOptions } from "../../simulator";
 import { wireRow, wireRows } from "../support/backups";
 import { planted } from "../support/connection";
+import { ago } from "../support/gateTimes";
 import {
   configOf,
   pluginFor,
@@ -27,9 +28,6 @@ const tokens = {
   getBackups: "computenest:index:getBackups",
   getBackup: "computenest:index:getBackup",
 } as const;
-
-const ago = (hours: number) =>
-  new Date(Date.now() - hours * 3_600_000).toISOString().replace(/\.\d+/, "");
 
 const recent = (fields: Parameters<typeof wireRow>[0] = {}) =>
   wireRow({ StartTime: ago(2), EndTime: ago(1), CreateTime: ago(2), ...fields });

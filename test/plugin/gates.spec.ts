@@ -16,6 +16,7 @@ import {
   type Plugin,
   type Values,
 } from "../support/plugin";
+import { hostsRefused } from "../support/network";
 import { serve, type Service } from "../support/service";
 
 const recent = (fields: Parameters<typeof wireRow>[0] = {}) =>
@@ -292,21 +293,10 @@ describe("BackupGate: a difference", () => {
   });
 
   it("is told of what an old engine sends, the state", async () => {
-    const { client } = await startPlugin();
-    const { DiffRequest, DiffResponse } = await import("@pulumi/pulumi/proto/provider_pb");
-    const { Struct } = await import("google-protobuf/google/protobuf/struct_pb");
-    const request = new DiffRequest();
-    request.setOlds(Struct.fromJavaScript(gate));
-    request.setNews(Struct.fromJavaScript(gate));
+    const { plugin } = await scene(good);
 
-    const changes = await new Promise((resolve, reject) => {
-      client.diff(request, (error, response) => {
-        if (error === null) resolve(response.getChanges());
-        else reject(error);
-      });
-    });
-
-    assert.equal(changes, DiffResponse.DiffChanges.DIFF_NONE);
+    assert.equal(await plugin.diff(gate, gate, "gate", true), "none");
+    assert.equal(await plugin.diff({ ...gate, maxAge: "1h" }, gate, "gate", true), "some");
   });
 });
 
@@ -499,20 +489,20 @@ for (const verb of ["create", "update"] as const) {
     });
 
     it("asks the region that it names", async () => {
-      const { plugin, service } = await scene(good);
+      const plugin = await startPlugin();
+      const keys = { accessKey: planted.accessKey, secretKey: planted.secretKey };
+      await plugin.configure({ ...keys, region: "cn-hangzhou", maxRetryTimeout: 1 });
 
-      await decide(plugin, { ...gate, region: "ap-southeast-1" });
-      await decide(plugin, gate);
+      const { code } = await refusalOf(decide(plugin, { ...gate, region: "ap-southeast-1" }));
 
-      assert.deepEqual(
-        service.requests.map(({ parameters }) => parameters["RegionId"]),
-        [undefined, undefined],
-      );
+      assert.equal(code, "UNAVAILABLE");
+      const host = "computenest.ap-southeast-1.aliyuncs.com";
+      assert.deepEqual(new Set(hostsRefused()), new Set([host]));
     });
 
     it("asks for all that the inputs say", async () => {
       const { plugin } = await scene([
-        recent(),
+        recent({ StartTime: ago(1), RetentionDays: 1 }),
         recent({ BackupId: "backup-2", RetentionDays: 7 }),
       ]);
 

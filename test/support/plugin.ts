@@ -108,7 +108,7 @@ export interface Plugin {
   invoke(token: string, args: Values, isPreview?: boolean): Promise<Values>;
   check(news: Values, olds?: Values, name?: string): Promise<Checked>;
   /** Whether there is a difference; fails if anything is to be replaced. */
-  diff(news: Values, olds: Values, name?: string): Promise<"none" | "some">;
+  diff(news: Values, olds: Values, name?: string, isLegacy?: boolean): Promise<"none" | "some">;
   create(news: Values, isPreview?: boolean, name?: string): Promise<{ id: string; state: Values }>;
   update(news: Values, isPreview?: boolean, name?: string): Promise<Values>;
   read(
@@ -211,11 +211,11 @@ export function pluginAt(port: number): Plugin {
       const request = checkRequest(news, olds, gateUrn(name));
       return checkedOf(await call<proto.CheckRequest, proto.CheckResponse>(client.check, request));
     },
-    async diff(news, olds, name) {
+    async diff(news, olds, name, isLegacy = false) {
       const request = new proto.DiffRequest();
       request.setUrn(gateUrn(name));
       request.setOlds(structOf(olds));
-      request.setOldInputs(structOf(olds));
+      if (!isLegacy) request.setOldInputs(structOf(olds));
       request.setNews(structOf(news));
       return wordOf(await call<proto.DiffRequest, proto.DiffResponse>(client.diff, request));
     },

@@ -15,7 +15,7 @@ export interface Member {
 /** `{@link getBackups}` reads as code outside of an editor. */
 function plain(parts: readonly ts.SymbolDisplayPart[]): string {
   const text = ts.displayPartsToString([...parts]);
-  return text.replaceAll(/\{@link (\w+)\}/g, "`$1`").replaceAll(/\s*\n\s*/g, " ");
+  return text.replaceAll(/\{@link ([\w.]+)\}/g, "`$1`").replaceAll(/\s*\n\s*/g, " ");
 }
 
 function memberOf(checker: ts.TypeChecker, symbol: ts.Symbol): Member {
