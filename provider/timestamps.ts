@@ -103,7 +103,7 @@ export function formatInstant(instant: number): string {
   const second = Math.floor((instant - day * dayMs) / 1000);
   const minute = Math.floor(second / 60);
   // Two joints only: each makes an object that lives as long as the text.
-  return `${dateOfDay(day)}${clocks[minute] ?? ""}${seconds[second - minute * 60] ?? ""}`;
+  return dateOfDay(day) + (clocks[minute] as string) + (seconds[second - minute * 60] as string);
 }
 
 /** Whether the punctuation up to the minutes is that of `YYYY-MM-DDTHH:MM`. */

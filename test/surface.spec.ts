@@ -10,11 +10,13 @@ import type { settingsSchema } from "../provider/settings/settings";
 describe("the package", () => {
   it("exports these names, and a change here is a change for its users", () => {
     assert.deepEqual(Object.keys(surface).sort(), [
+      "BackupGate",
       "BackupsError",
       "ConfigurationError",
       "IncompleteListError",
       "InvalidArgumentError",
       "NoQualifyingBackupError",
+      "Provider",
       "RequestError",
       "ResponseError",
       "WaitTimeoutError",

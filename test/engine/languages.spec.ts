@@ -180,7 +180,8 @@ describe("in other languages", function () {
     await project.pulumi("stack", "init", "test");
 
     const up = await project.pulumi("up", "-yf");
-    const shell = await project.pulumi("do", "computenest:index:getBackups", "--limit", "1");
+    const list = ["computenest:index:getBackups", "--service-instance-id", "si-fresh"];
+    const shell = await project.pulumi("do", ...list);
     const folder = "node_modules/pulumi-computenest/plugin";
     const schema = await project.pulumi("package", "get-schema", `./${folder}`);
 

@@ -165,10 +165,18 @@ describe("the packed package", function () {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  it("holds what the sources are compiled to, its documents, and nothing else", async () => {
+  it("holds what the sources are compiled to, its documents, the plugin, and nothing else", async () => {
     const documents = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
+    const plugin = [
+      "plugin/PulumiPlugin.yaml",
+      "plugin/package.json",
+      "plugin/pulumi-resource-computenest",
+      "plugin/pulumi-resource-computenest.cmd",
+      "schema.json",
+    ];
 
-    assert.deepEqual(packed.toSorted(), [...(await compiledPaths()), ...documents].toSorted());
+    const expected = [...(await compiledPaths()), ...documents, ...plugin];
+    assert.deepEqual(packed.toSorted(), expected.toSorted());
   });
 
   it("is compiled from the sources as they are now", async () => {
@@ -278,6 +286,23 @@ describe("the packed package", function () {
       const checks = [...projects.values()].map((project) => tsc(project, "--noEmit"));
 
       assert.deepEqual(await Promise.all(checks), ["", ""]);
+    });
+
+    it("brings the plugin: in a folder for Pulumi.yaml, and as a command", async () => {
+      const project = projects.get(versions[0]![1])!;
+      const state = await stackFolder();
+      const env = { ...process.env, ...(await cliEnvironment(state)) };
+      const name = "pulumi-resource-computenest";
+      const launchers = [join("pulumi-computenest", "plugin", name), join(".bin", name)];
+      try {
+        for (const launcher of launchers) {
+          const path = join(project, "node_modules", launcher);
+          const schema = await run(project, "pulumi", ["package", "get-schema", path], env);
+          assert.equal((JSON.parse(schema) as { name: string }).name, "computenest");
+        }
+      } finally {
+        await rm(state, { recursive: true, force: true });
+      }
     });
 
     it("serves a plain script with the command it installs, until Ctrl+C", async () => {

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
+import { promisify } from "node:util";
+import { packPlugin } from "../../tools/pack/main";
+
+const repository = resolve(__dirname, "..", "..");
+const launcher = "pulumi-resource-computenest";
+const execute = promisify(execFile);
+
+/** Starts the plugin, waits for its port, and ends it as the engine does. */
+async function portOf(program: string): Promise<string> {
+  const plugin = spawn(program, [], { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = once(plugin, "close");
+  try {
+    const [printed] = (await once(plugin.stdout, "data")) as [Buffer];
+    return printed.toString();
+  } finally {
+    plugin.kill("SIGINT");
+    await ended;
+  }
+}
+
+describe("npm run pack:plugin", function () {
+  this.timeout(60_000);
+  let folder: string;
+  let unpacked: string;
+  let tarball: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "computenest-pack-"));
+    tarball = await packPlugin(folder);
+    unpacked = join(folder, "unpacked");
+    await mkdir(unpacked);
+    await execute("tar", ["-xzf", tarball, "-C", unpacked]);
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  it("packs the plugin in one file of code, and what it reads", async () => {
+    assert.deepEqual((await readdir(unpacked)).toSorted(), [
+      "LICENSE",
+      "LICENSES-OF-LIBRARIES.txt",
+      "main.js",
+      "package.json",
+      launcher,
+      `${launcher}.cmd`,
+      "schema.json",
+    ]);
+    const { mode } = await stat(join(unpacked, launcher));
+    assert.equal((mode & 0o111).toString(8), "111");
+  });
+
+  it("gives the same bytes each time", async () => {
+    const again = await packPlugin(join(folder, "again"));
+
+    assert.ok((await readFile(again)).equals(await readFile(tarball)));
+  });
+
+  it("names no folder of this machine", async () => {
+    const code = await readFile(join(unpacked, "main.js"), "utf8");
+
+    assert.ok(!code.includes(repository));
+  });
+
+  it("tells the terms of every library it holds", async () => {
+    const terms = await readFile(join(unpacked, "LICENSES-OF-LIBRARIES.txt"), "utf8");
+
+    for (const library of ["@grpc/grpc-js", "@alicloud/credentials", "undici", "zod"]) {
+      assert.match(terms, new RegExp(`^${library} \\d+\\.\\d+\\.\\d+ \\(`, "m"));
+    }
+  });
+
+  it("needs no npm package to start", async () => {
+    assert.match(await portOf(join(unpacked, launcher)), /^\d+\n$/);
+  });
+});
+
+describe("plugin/pulumi-resource-computenest", function () {
+  this.timeout(20_000);
+  const file = join(repository, "plugin", launcher);
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "computenest-launcher-"));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  it("starts the plugin", async () => {
+    assert.match(await portOf(file), /^\d+\n$/);
+  });
+
+  it("starts it through a link to a link, whose target is relative", async () => {
+    await symlink(relative(folder, file), join(folder, "first"));
+    await symlink("first", join(folder, "second link"));
+
+    assert.match(await portOf(join(folder, "second link")), /^\d+\n$/);
+  });
+
+  it("says that Node is missing", async () => {
+    for (const name of ["dirname", "readlink"]) {
+      const { stdout } = await execute("sh", ["-c", `command -v ${name}`]);
+      await symlink(stdout.trim(), join(folder, name));
+    }
+
+    const failure = execute("/bin/sh", [file], { env: { PATH: folder } });
+
+    await assert.rejects(failure, {
+      code: 1,
+      stderr: `${launcher} needs Node.js 20.19 or newer, and there is no node on PATH.\n`,
+    });
+  });
+});
