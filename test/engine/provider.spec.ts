@@ -83,7 +83,7 @@ describe("an explicit provider on the real engine", function () {
         gate: "of-second",
       },
     );
-    const { deployment } = await test.stack.exportStack();
+    const { deployment } = (await test.stack.exportStack()) as { deployment: unknown };
     // An export shows secrets in plain, inside of what marks them as such.
     const state = JSON.stringify(deployment, (_, value: unknown) =>
       typeof value === "object" && value !== null && "plaintext" in value ? "secret" : value,

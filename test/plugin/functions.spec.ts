@@ -300,10 +300,11 @@ async function overThePlugin(
   const config = { ...configOf(service), ...one.settings };
   const given = Object.entries(config).filter(([, value]) => value !== undefined);
   await plugin.configure(Object.fromEntries(given));
-  const outcome = await plugin.invoke(tokens[name], (one.args ?? {}) as Values).then(
+  const call = plugin.invoke(tokens[name], (one.args ?? {}) as Values);
+  const outcome = await call.then(
     (result) => ({ result }),
-    async (error: unknown) => {
-      const { code, details } = await refusalOf(Promise.reject(error as Error));
+    async () => {
+      const { code, details } = await refusalOf(call);
       return { failure: { code, message: sameWords(details) } };
     },
   );

@@ -13,7 +13,6 @@ import type * as GatesModule from "../../provider/plugin/gates";
 import { readerOf } from "../../provider/plugin/core";
 import { readConfiguration } from "../../provider/plugin/configuration";
 import type { ReaderFor, Session } from "../../provider/plugin/session";
-import type { BackupRow } from "../../simulator";
 import { wireRow } from "../support/backups";
 import { ago } from "../support/gateTimes";
 import { configOf, gateUrn, unknownText, type Values } from "../support/plugin";
@@ -245,7 +244,7 @@ async function wrongIn(
   const wrong: string[] = [];
   const modules = loadWith(changes);
   for (const [what, works] of Object.entries(battery)) {
-    service.setBackups(good as BackupRow[]);
+    service.setBackups(good);
     service.faults.clear();
     service.clearRequests();
     const isRight = await works(new Trial(service, modules)).catch(() => false);

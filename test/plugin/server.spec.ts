@@ -1,21 +1,27 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { promisify } from "node:util";
-import { Server, type ServiceError } from "@grpc/grpc-js";
+import { Server } from "@grpc/grpc-js";
 import { PluginAttach, type PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { listen } from "../../provider/plugin/server";
-import { configOf, pluginAt, refusalOf, startEngine, startPlugin } from "../support/plugin";
+import { Session } from "../../provider/plugin/session";
+import {
+  call,
+  configOf,
+  pluginAt,
+  type Done,
+  refusalOf,
+  startEngine,
+  startPlugin,
+} from "../support/plugin";
 import { wireRow } from "../support/backups";
 import { serve } from "../support/service";
 
 const root = resolve(__dirname, "..", "..");
 const busyOnce = { kind: "status", status: 503, times: 1 } as const;
 const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
-
-type Callback<Response> = (error: ServiceError | null, response: Response) => void;
 
 describe("the plugin's service", () => {
   it("takes secrets, and sends messages to where a handshake says", async () => {
@@ -40,7 +46,7 @@ describe("the plugin's service", () => {
     attach.setAddress(second.address);
 
     const { client } = plugin;
-    await promisify((callback: Callback<Empty>) => client.attach(attach, callback))();
+    await call<Empty>((done) => client.attach(attach, done));
     await plugin.configureForProgram(configOf(service));
     await plugin.invoke("computenest:index:getBackups", {});
 
@@ -51,21 +57,19 @@ describe("the plugin's service", () => {
     const { client } = await startPlugin();
     const text = await readFile(resolve(root, "package.json"), "utf8");
 
-    const info = await promisify((callback: Callback<PluginInfo>) =>
-      client.getPluginInfo(new Empty(), callback),
-    )();
+    const info = await call<PluginInfo>((done) => client.getPluginInfo(new Empty(), done));
 
-    assert.equal(info?.getVersion(), (JSON.parse(text) as { version: string }).version);
+    assert.equal(info.getVersion(), (JSON.parse(text) as { version: string }).version);
   });
 
   it("has the schema of the package", async () => {
     const { client } = await startPlugin();
 
-    const response = await promisify((callback: Callback<proto.GetSchemaResponse>) =>
-      client.getSchema(new proto.GetSchemaRequest(), callback),
-    )();
+    const response = await call<proto.GetSchemaResponse>((done) =>
+      client.getSchema(new proto.GetSchemaRequest(), done),
+    );
 
-    assert.equal(response?.getSchema(), await readFile(resolve(root, "schema.json"), "utf8"));
+    assert.equal(response.getSchema(), await readFile(resolve(root, "schema.json"), "utf8"));
   });
 
   it("finds a difference between configurations, and replaces nothing for it", async () => {
@@ -98,41 +102,55 @@ describe("the plugin's service", () => {
   it("leaves out what the package has no use for", async () => {
     const { client } = await startPlugin();
     const unimplemented = {
-      parameterize: (callback: Callback<unknown>) =>
+      parameterize: (callback: Done<unknown>) =>
         client.parameterize(new proto.ParameterizeRequest(), callback),
-      call: (callback: Callback<unknown>) => client.call(new proto.CallRequest(), callback),
-      construct: (callback: Callback<unknown>) =>
+      call: (callback: Done<unknown>) => client.call(new proto.CallRequest(), callback),
+      construct: (callback: Done<unknown>) =>
         client.construct(new proto.ConstructRequest(), callback),
-      getMapping: (callback: Callback<unknown>) =>
+      getMapping: (callback: Done<unknown>) =>
         client.getMapping(new proto.GetMappingRequest(), callback),
-      getMappings: (callback: Callback<unknown>) =>
+      getMappings: (callback: Done<unknown>) =>
         client.getMappings(new proto.GetMappingsRequest(), callback),
     };
 
     for (const [name, method] of Object.entries(unimplemented)) {
-      const { code } = await refusalOf(promisify(method)());
+      const { code } = await refusalOf(call(method));
       assert.equal(code, "UNIMPLEMENTED", name);
     }
   });
 
   it("cannot be asked any more when it is closed", async () => {
-    const { port, close } = await listen(undefined);
-    close();
+    const listening = await listen(undefined);
+    listening.close();
 
-    const { code } = await refusalOf(pluginAt(port).configure({}));
+    const { code } = await refusalOf(pluginAt(listening.port).configure({}));
 
     assert.equal(code, "UNAVAILABLE");
   });
 
+  it("tells a mistake of its own from a configuration that is wrong", async () => {
+    const plugin = await startPlugin();
+    const checkConfiguration: unknown = Reflect.get(Session.prototype, "checkConfiguration");
+    Session.prototype.checkConfiguration = () => {
+      throw new TypeError("a mistake");
+    };
+    try {
+      const refusal = await refusalOf(plugin.checkConfig({}));
+      assert.deepEqual(refusal, { code: "INTERNAL", details: "a mistake" });
+    } finally {
+      Object.assign(Session.prototype, { checkConfiguration });
+    }
+  });
+
   it("says why it cannot listen", async () => {
-    const { bindAsync } = Server.prototype;
+    const bindAsync: unknown = Reflect.get(Server.prototype, "bindAsync");
     Server.prototype.bindAsync = (_port, _credentials, callback) => {
       callback(new Error("no port is free"), 0);
     };
     try {
       await assert.rejects(listen(undefined), { message: "no port is free" });
     } finally {
-      Server.prototype.bindAsync = bindAsync;
+      Object.assign(Server.prototype, { bindAsync });
     }
   });
 });

@@ -41,6 +41,16 @@ describe("messages of the plugin", () => {
     assert.deepEqual(ids, ["backup-1"]);
   });
 
+  it("are not made where nobody listens", async () => {
+    const service = await serve({ backups: [wireRow()], faults: [busyOnce, wrongTotal] });
+    const plugin = await startPlugin();
+    await plugin.configureForProgram(configOf(service, { completeness: "tokens" }));
+
+    const { ids } = await plugin.invoke(getBackups, {});
+
+    assert.deepEqual(ids, ["backup-1"]);
+  });
+
   it("have arrived when the answer does", async () => {
     const service = await serve({ backups: [wireRow()], faults: [wrongTotal] });
     const engine = await startEngine();

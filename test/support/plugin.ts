@@ -72,10 +72,11 @@ export async function startEngine(): Promise<FakeEngine> {
       callback(null, new Empty());
     },
   });
-  const port = await promisify(server.bindAsync.bind(server))(
-    "127.0.0.1:0",
-    ServerCredentials.createInsecure(),
-  );
+  const port = await call<number>((done) => {
+    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) => {
+      done(error as ServiceError | null, bound);
+    });
+  });
   closeAfterTest(() => {
     server.forceShutdown();
     return Promise.resolve();
@@ -99,31 +100,47 @@ export interface Checked {
 export interface Plugin {
   readonly client: ResourceProviderClient;
   readonly port: number;
-  handshake(address: string): Promise<proto.ProviderHandshakeResponse>;
-  checkConfig(news: Values): Promise<Checked>;
-  diffConfig(olds: Values, news: Values, isLegacy?: boolean): Promise<proto.DiffResponse>;
-  configure(args: Values): Promise<proto.ConfigureResponse>;
+  readonly handshake: (address: string) => Promise<proto.ProviderHandshakeResponse>;
+  readonly checkConfig: (news: Values) => Promise<Checked>;
+  readonly diffConfig: (
+    olds: Values,
+    news: Values,
+    isLegacy?: boolean,
+  ) => Promise<proto.DiffResponse>;
+  readonly configure: (args: Values) => Promise<proto.ConfigureResponse>;
   /** As the engine does it for a program: a check, then the same with the plugin's version. */
-  configureForProgram(args: Values): Promise<void>;
-  invoke(token: string, args: Values, isPreview?: boolean): Promise<Values>;
-  check(news: Values, olds?: Values, name?: string): Promise<Checked>;
+  readonly configureForProgram: (args: Values) => Promise<void>;
+  readonly invoke: (token: string, args: Values, isPreview?: boolean) => Promise<Values>;
+  readonly check: (news: Values, olds?: Values, name?: string) => Promise<Checked>;
   /** Whether there is a difference; fails if anything is to be replaced. */
-  diff(news: Values, olds: Values, name?: string, isLegacy?: boolean): Promise<"none" | "some">;
-  create(news: Values, isPreview?: boolean, name?: string): Promise<{ id: string; state: Values }>;
-  update(news: Values, isPreview?: boolean, name?: string): Promise<Values>;
-  read(
+  readonly diff: (
+    news: Values,
+    olds: Values,
+    name?: string,
+    isLegacy?: boolean,
+  ) => Promise<"none" | "some">;
+  readonly create: (
+    news: Values,
+    isPreview?: boolean,
+    name?: string,
+  ) => Promise<{ id: string; state: Values }>;
+  readonly update: (news: Values, isPreview?: boolean, name?: string) => Promise<Values>;
+  readonly read: (
     id: string,
     state?: Values,
     inputs?: Values,
-  ): Promise<{ id: string; state: Values; inputs: Values }>;
-  delete(name?: string): Promise<void>;
-  cancel(): Promise<void>;
+  ) => Promise<{ id: string; state: Values; inputs: Values }>;
+  readonly delete: (name?: string) => Promise<void>;
+  readonly cancel: () => Promise<void>;
 }
 
-type Method<Request, Response> = (
-  request: Request,
-  callback: (error: ServiceError | null, response: Response) => void,
-) => unknown;
+/** Takes what a call comes to. */
+export type Done<Response> = (error: ServiceError | null, response: Response) => void;
+
+/** Makes a call. */
+export function call<Response>(start: (done: Done<Response>) => unknown): Promise<Response> {
+  return promisify(start)();
+}
 
 function checkedOf(response: proto.CheckResponse): Checked {
   return { inputs: valuesOf(response.getInputs()), failures: response.toObject().failuresList };
@@ -150,12 +167,6 @@ export function pluginAt(port: number): Plugin {
     client.close();
     return Promise.resolve();
   });
-  function call<Request, Response>(
-    method: Method<Request, Response>,
-    request: Request,
-  ): Promise<Response> {
-    return promisify(method.bind(client) as Method<Request, Response>)(request);
-  }
   const checkRequest = (news: Values, olds?: Values, urn = "") => {
     const request = new proto.CheckRequest();
     request.setUrn(urn);
@@ -169,15 +180,12 @@ export function pluginAt(port: number): Plugin {
     handshake(address) {
       const request = new proto.ProviderHandshakeRequest();
       request.setEngineAddress(address);
-      return call<proto.ProviderHandshakeRequest, proto.ProviderHandshakeResponse>(
-        client.handshake,
-        request,
-      );
+      return call<proto.ProviderHandshakeResponse>((done) => client.handshake(request, done));
     },
     async checkConfig(news) {
       const request = checkRequest(news);
       return checkedOf(
-        await call<proto.CheckRequest, proto.CheckResponse>(client.checkConfig, request),
+        await call<proto.CheckResponse>((done) => client.checkConfig(request, done)),
       );
     },
     diffConfig(olds, news, isLegacy = false) {
@@ -185,12 +193,12 @@ export function pluginAt(port: number): Plugin {
       request.setOlds(structOf(olds));
       if (!isLegacy) request.setOldInputs(structOf(olds));
       request.setNews(structOf(news));
-      return call<proto.DiffRequest, proto.DiffResponse>(client.diffConfig, request);
+      return call<proto.DiffResponse>((done) => client.diffConfig(request, done));
     },
     configure(args) {
       const request = new proto.ConfigureRequest();
       request.setArgs(structOf(args));
-      return call<proto.ConfigureRequest, proto.ConfigureResponse>(client.configure, request);
+      return call<proto.ConfigureResponse>((done) => client.configure(request, done));
     },
     async configureForProgram(args) {
       await plugin.checkConfig(args);
@@ -201,15 +209,12 @@ export function pluginAt(port: number): Plugin {
       request.setTok(token);
       request.setArgs(structOf(args));
       request.setPreview(isPreview);
-      const response = await call<proto.InvokeRequest, proto.InvokeResponse>(
-        client.invoke,
-        request,
-      );
+      const response = await call<proto.InvokeResponse>((done) => client.invoke(request, done));
       return valuesOf(response.getReturn());
     },
     async check(news, olds, name) {
       const request = checkRequest(news, olds, gateUrn(name));
-      return checkedOf(await call<proto.CheckRequest, proto.CheckResponse>(client.check, request));
+      return checkedOf(await call<proto.CheckResponse>((done) => client.check(request, done)));
     },
     async diff(news, olds, name, isLegacy = false) {
       const request = new proto.DiffRequest();
@@ -217,17 +222,14 @@ export function pluginAt(port: number): Plugin {
       request.setOlds(structOf(olds));
       if (!isLegacy) request.setOldInputs(structOf(olds));
       request.setNews(structOf(news));
-      return wordOf(await call<proto.DiffRequest, proto.DiffResponse>(client.diff, request));
+      return wordOf(await call<proto.DiffResponse>((done) => client.diff(request, done)));
     },
     async create(news, isPreview = false, name) {
       const request = new proto.CreateRequest();
       request.setUrn(gateUrn(name));
       request.setProperties(structOf(news));
       request.setPreview(isPreview);
-      const response = await call<proto.CreateRequest, proto.CreateResponse>(
-        client.create,
-        request,
-      );
+      const response = await call<proto.CreateResponse>((done) => client.create(request, done));
       return { id: response.getId(), state: valuesOf(response.getProperties()) };
     },
     async update(news, isPreview = false, name) {
@@ -235,10 +237,7 @@ export function pluginAt(port: number): Plugin {
       request.setUrn(gateUrn(name));
       request.setNews(structOf(news));
       request.setPreview(isPreview);
-      const response = await call<proto.UpdateRequest, proto.UpdateResponse>(
-        client.update,
-        request,
-      );
+      const response = await call<proto.UpdateResponse>((done) => client.update(request, done));
       return valuesOf(response.getProperties());
     },
     async read(id, state, inputs) {
@@ -247,7 +246,7 @@ export function pluginAt(port: number): Plugin {
       request.setUrn(gateUrn());
       if (state !== undefined) request.setProperties(structOf(state));
       if (inputs !== undefined) request.setInputs(structOf(inputs));
-      const response = await call<proto.ReadRequest, proto.ReadResponse>(client.read, request);
+      const response = await call<proto.ReadResponse>((done) => client.read(request, done));
       return {
         id: response.getId(),
         state: valuesOf(response.getProperties()),
@@ -257,10 +256,10 @@ export function pluginAt(port: number): Plugin {
     async delete(name) {
       const request = new proto.DeleteRequest();
       request.setUrn(gateUrn(name));
-      await call<proto.DeleteRequest, Empty>(client.delete, request);
+      await call<Empty>((done) => client.delete(request, done));
     },
     async cancel() {
-      await call<Empty, Empty>(client.cancel, new Empty());
+      await call<Empty>((done) => client.cancel(new Empty(), done));
     },
   };
   return plugin;
