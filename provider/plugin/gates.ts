@@ -54,6 +54,8 @@ function searchOf(inputs: GateInputs, prepareReader: PrepareReader) {
 /** The gates of a run: the verdicts that Check left for the Diff that follows. */
 export class Gates {
   readonly #verdicts = new Map<string, Verdict>();
+  /** What Check would have warned of a gate that has not passed: an update says it better. */
+  readonly #warnings = new Map<string, readonly string[]>();
 
   /** Asks if the gate is due, and keeps the verdict; never fails for it. */
   async check(
@@ -63,14 +65,23 @@ export class Gates {
     prepareReader: PrepareReader,
   ): Promise<void> {
     this.#verdicts.delete(urn);
+    this.#warnings.delete(urn);
     if (news.hasUnknowns) return;
     const { evaluate, onPreview } = checked(news);
+    const warnings: string[] = [];
+    const prepareQuietReader: PrepareReader = (args) => {
+      const reader = prepareReader(args);
+      const warn = (message: string) => void warnings.push(message);
+      return { ...reader, reporter: { ...reader.reporter, warn } };
+    };
     const isUnchanged = olds !== undefined && isDeepStrictEqual(olds.value, news.value);
     if (evaluate === "onTriggers" && isUnchanged) return;
     if (onPreview === "skip" && olds === undefined) return;
     try {
       // Asked as in a preview: nothing is waited for here.
-      this.#verdicts.set(urn, await findQualifying(searchOf(news, prepareReader), true));
+      const verdict = await findQualifying(searchOf(news, prepareQuietReader), true);
+      this.#verdicts.set(urn, verdict);
+      this.#warnings.set(urn, warnings);
     } catch (error) {
       // Anything else is no verdict: the engine wanted an end, or there is a mistake in here.
       if (!(error instanceof BackupsError)) throw error;
@@ -94,6 +105,7 @@ export class Gates {
     try {
       const known = this.#verdicts.get(urn);
       if (known instanceof Error) throw known;
+      for (const message of this.#warnings.get(urn) ?? []) reader.reporter.warn(message);
       const verdict = known ?? (await findQualifying(searchOf(news, prepareReader), true));
       if (!isFinding(verdict)) throw await refuse([verdict]);
     } catch (error) {
@@ -115,5 +127,6 @@ export class Gates {
   /** Forgets all verdicts: the run is over, and another may follow. */
   clear(): void {
     this.#verdicts.clear();
+    this.#warnings.clear();
   }
 }

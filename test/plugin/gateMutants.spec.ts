@@ -267,7 +267,7 @@ const ofGates: Mutation[] = [
   ["a check never asks on triggers", 'if (evaluate === "onTriggers" && isUnchanged) return;', 'if (evaluate === "onTriggers") return;'],
   ["a check never asks about an unchanged gate", 'if (evaluate === "onTriggers" && isUnchanged) return;', "if (isUnchanged) return;"],
   ["a check always asks", 'if (evaluate === "onTriggers" && isUnchanged) return;', ""],
-  ["a check keeps no verdict", "this.#verdicts.set(urn, await findQualifying(searchOf(news, prepareReader), true));", "await findQualifying(searchOf(news, prepareReader), true);"],
+  ["a check keeps no verdict", "this.#verdicts.set(urn, verdict);", ""],
   ["a check keeps no error", "this.#verdicts.set(urn, error);", ""],
   ["a check keeps the verdict before", "this.#verdicts.delete(urn);", ""],
   ["nothing is ever due", "return verdict !== undefined && !isPassed(verdict);", "return false;"],
