@@ -12,9 +12,9 @@ import {
 import { createReader } from "./listing";
 import { resolveInputs, type Inputs } from "./program/inputs";
 import { connectionOf, isInProgram, isMocked, isPreview, reporterOf } from "./program/program";
-import { gateOf } from "./program/gates";
+import { copyOfPlain, gateOf } from "./program/gates";
 import type { Settings } from "./settings/settings";
-import { findProblems } from "./validation";
+import { describe, findProblems } from "./validation";
 
 /** {@link BackupGateArgs}, each of which may be an output of another resource. */
 export type BackupGateInputs = Inputs<BackupGateArgs>;
@@ -87,13 +87,29 @@ function checkOf(args: BackupGateInputs | BackupGateArgsOf, opts: BackupGateOpti
     const wanted = checkCall(backupGateArguments, inputs.value, opts, inputs.isSecret);
     const connection = connectionOf(opts.settings, wanted.region);
     const prepareReader = (stop: AbortSignal) => {
-      const signal = opts.signal === undefined ? stop : AbortSignal.any([opts.signal, stop]);
-      return createReader(connection, signal, reporter);
+      const signals = [opts.signal, stop].filter((signal) => signal !== undefined);
+      return createReader(connection, AbortSignal.any(signals), reporter);
     };
     await requireBackups(prepareReader, wanted, {
       isPreview: isPreview(),
       areArgsSecret: inputs.isSecret,
     });
+  };
+}
+
+/**
+ * The SDK passes on nothing of an error but its message, and the engine takes an empty one for "all is
+ * well": whatever is thrown without words would open the gate.
+ */
+function neverSilent(check: (hook: pulumi.ResourceHookArgs) => Promise<void>) {
+  return async (hook: pulumi.ResourceHookArgs): Promise<void> => {
+    try {
+      await check(hook);
+    } catch (error) {
+      const { message } = Object(error) as { message?: unknown };
+      if (typeof message === "string" && message !== "") throw error;
+      throw new pulumi.RunError(`The backup gate could not be checked: ${describe(error)}.`);
+    }
   };
 }
 
@@ -127,9 +143,11 @@ export function backupGate(
   }
   // The SDK's mocks know no hooks: a resource that carries one would never be registered.
   if (isMocked()) return {};
-  return gateOf(name, { args, opts }, () => {
+  // What is changed after this call is meant for another gate.
+  const own = { args: copyOfPlain(args), opts: copyOfPlain(opts) };
+  return gateOf(name, own, () => {
     // The engine's call comes from outside; settings and log are those of the stack that is calling now.
-    const callback = AsyncResource.bind(checkOf(args, opts));
+    const callback = AsyncResource.bind(neverSilent(checkOf(own.args, own.opts)));
     const onDryRun = (opts.onPreview ?? "check") === "check";
     const hook = new pulumi.ResourceHook(name, callback, { onDryRun });
     const operations = new Set(opts.on ?? (["update", "delete"] as const));

@@ -11,11 +11,13 @@ function merge(
   own: pulumi.ResourceHookBinding,
   gate: pulumi.ResourceHookBinding,
 ): pulumi.ResourceHookBinding {
+  const both = (operation: "beforeCreate" | "beforeUpdate" | "beforeDelete") =>
+    [own[operation], gate[operation]].flatMap((hooks) => hooks ?? []);
   return {
     ...own,
-    beforeCreate: [...(own.beforeCreate ?? []), ...(gate.beforeCreate ?? [])],
-    beforeUpdate: [...(own.beforeUpdate ?? []), ...(gate.beforeUpdate ?? [])],
-    beforeDelete: [...(own.beforeDelete ?? []), ...(gate.beforeDelete ?? [])],
+    beforeCreate: both("beforeCreate"),
+    beforeUpdate: both("beforeUpdate"),
+    beforeDelete: both("beforeDelete") as pulumi.ResourceHook[],
   };
 }
 

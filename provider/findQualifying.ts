@@ -16,9 +16,14 @@ export function isFinding(outcome: Finding | Refusal): outcome is Finding {
 
 const clocksApartMs = 15 * 60_000;
 
+const warned = new WeakSet<Search["reader"]>();
+
+/** Once for each call, however many service instances it asks about. */
 function warnOfClocks({ reader }: Search, { serviceTime }: Look): void {
   const local = reader.clock.now();
   if (serviceTime === undefined || Math.abs(serviceTime - local) <= clocksApartMs) return;
+  if (warned.has(reader)) return;
+  warned.add(reader);
   const text = (time: number) => new Date(time).toISOString().replace(/\.\d+/, "");
   reader.reporter.warn(
     `The clocks differ: the service says ${text(serviceTime)}, this machine says ${text(local)}. ` +

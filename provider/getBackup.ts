@@ -83,15 +83,16 @@ export function getBackupOutput(
   opts: BackupsInvokeOutputOptions = {},
 ): pulumi.Output<GetBackupResult> {
   const inputs = pulumi.output(args) as pulumi.Output<GetBackupArgs>;
-  // Checked inside of one apply: an output between would reject a second time, on its own.
-  const check = async (known: GetBackupArgs) =>
-    checkCall(getBackupArguments, known, opts, await pulumi.isSecret(inputs));
   const isForEngine = goesThroughEngine(asPlugin, opts);
+  // Checked inside of one apply: an output between would reject a second time, on its own.
   return pulumi.all([inputs, untilCreated(opts.dependsOn, inputs)]).apply(async ([known]) => {
-    const checked = await check(known);
-    if (isForEngine) return callEngine(asPlugin, checked, opts, "output");
-    const result = await find(checked, opts, await pulumi.isSecret(inputs));
+    const isSecret = await pulumi.isSecret(inputs);
+    const checked = checkCall(getBackupArguments, known, opts, isSecret);
+    const result = isForEngine
+      ? await callEngine<GetBackupResult>(asPlugin, checked, opts, "output", isSecret)
+      : await find(checked, opts, isSecret);
     // The SDK takes this value for "not known yet", as it does where the engine says so.
-    return result.qualifies ? result : (unknown as unknown as GetBackupResult);
+    const { qualifies } = result as Partial<GetBackupResult>;
+    return qualifies === false ? (unknown as unknown as GetBackupResult) : result;
   });
 }

@@ -67,12 +67,13 @@ export function getBackupsOutput(
   opts: BackupsInvokeOutputOptions = {},
 ): pulumi.Output<GetBackupsResult> {
   const inputs = pulumi.output(args) as pulumi.Output<GetBackupsArgs>;
-  // Checked inside of one apply: an output between would reject a second time, on its own.
-  const check = async (known: GetBackupsArgs) =>
-    checkCall(getBackupsArguments, known, opts, await pulumi.isSecret(inputs));
   const isForEngine = goesThroughEngine(asPlugin, opts);
+  // Checked inside of one apply: an output between would reject a second time, on its own.
   return pulumi.all([inputs, untilCreated(opts.dependsOn, inputs)]).apply(async ([known]) => {
-    const checked = await check(known);
-    return isForEngine ? callEngine(asPlugin, checked, opts, "output") : read(checked, opts);
+    const isSecret = await pulumi.isSecret(inputs);
+    const checked = checkCall(getBackupsArguments, known, opts, isSecret);
+    return isForEngine
+      ? callEngine<GetBackupsResult>(asPlugin, checked, opts, "output", isSecret)
+      : read(checked, opts);
   });
 }

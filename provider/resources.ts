@@ -5,8 +5,7 @@ import type { Backup } from "./backup";
 import { ConfigurationError } from "./errors";
 import type { BackupGateResourceArgs } from "./gateArgs";
 import type { Inputs } from "./program/inputs";
-import { isMocked } from "./program/program";
-import { settingsContract, type Settings } from "./settings/settings";
+import { secretSettings, type Settings } from "./settings/settings";
 import { stackConfigLayer } from "./settings/stackConfig";
 
 /** Where and as whom a {@link Provider} asks: {@link Settings}, each of which may be an output. */
@@ -25,7 +24,7 @@ const credentialKeys = [
 ] as const;
 
 const secretKeys: ReadonlySet<string> = new Set([
-  ...(settingsContract.secrets ?? []),
+  ...secretSettings,
   // These hold a secret.
   "assumeRole",
   "assumeRoleWithOidc",
@@ -63,7 +62,7 @@ function asInput(key: string, value: unknown): pulumi.Output<string | undefined>
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
     const given = Object.entries(args).filter(([, value]) => value !== undefined);
-    const all = { ...(isMocked() ? {} : inherited(args)), ...Object.fromEntries(given) };
+    const all = { ...inherited(args), ...Object.fromEntries(given) };
     const inputs = Object.entries(all).map(([key, value]) => [key, asInput(key, value)] as const);
     super("computenest", name, Object.fromEntries(inputs), opts);
   }
@@ -109,7 +108,7 @@ export class BackupGate extends pulumi.CustomResource {
   ) {
     const type = "computenest:index:BackupGate";
     const provider = opts.provider ?? opts.parent?.getProvider(type);
-    if (provider === undefined && !isMocked()) refuseOtherIdentity(name);
+    if (provider === undefined) refuseOtherIdentity(name);
     const outputs = { backup: undefined, backupId: undefined, passedAt: undefined };
     super(type, name, { ...args, ...outputs }, opts);
   }

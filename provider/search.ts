@@ -98,7 +98,10 @@ export function createSearch(reader: Reader, wanted: GetBackupArgs, areArgsSecre
       const own = { ...reader, context: { ...reader.context, budget, signal } };
       const { rows, now, serviceTime } = await readRows(own, ids === undefined ? target : { ids });
       const restoreTasks = await readRestoreTasks(own, rows, conditions, now);
-      return { verdicts: judgeAll(rows, conditions, { now, restoreTasks }), now, serviceTime };
+      // Reading the restores may have taken a while.
+      const later = Math.max(now, reader.clock.now());
+      const verdicts = judgeAll(rows, conditions, { now: later, restoreTasks });
+      return { verdicts, now: later, serviceTime };
     },
   };
 }

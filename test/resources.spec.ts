@@ -54,6 +54,42 @@ describe("BackupGate under mocks", () => {
   });
 });
 
+describe("BackupGate without a provider", () => {
+  const gate = () => new BackupGate("gate", { serviceInstanceId: "si-1", maxAge: "24h" });
+  const keys = (prefix: string) => ({ [`${prefix}:accessKey`]: "k", [`${prefix}:secretKey`]: "s" });
+
+  const refused: readonly [string, Record<string, string>, string][] = [
+    ["credentials", keys("alicloud"), "credentials"],
+    ["a region", { "alicloud:region": "cn-hangzhou" }, "region"],
+    [
+      "credentials and a region, and computenest:* only a region of its own",
+      { ...keys("alicloud"), "alicloud:region": "cn-beijing", "computenest:region": "cn-hangzhou" },
+      "credentials",
+    ],
+  ];
+  for (const [what, config, missing] of refused) {
+    it(`is refused where alicloud:* has ${what}`, async () => {
+      await mock({});
+      pulumi.runtime.setAllConfig(config);
+
+      assert.throws(gate, {
+        name: "ConfigurationError",
+        message:
+          "BackupGate gate would ask as somebody else: the plugin sees stack config computenest:*, " +
+          `but ${missing} of this stack are in alicloud:*. Give it a provider (new Provider(...) of ` +
+          "pulumi-computenest takes them over), or set computenest:* as well.",
+      });
+    });
+  }
+
+  it("is made where computenest:* has all that alicloud:* has", async () => {
+    await mock({});
+    pulumi.runtime.setAllConfig({ ...keys("alicloud"), ...keys("computenest") });
+
+    assert.equal(await valueOf(gate().id), "gate-id");
+  });
+});
+
 describe("a parent that carries a provider of alicloud", () => {
   const warnings: string[] = [];
   const warn = console.warn;

@@ -98,9 +98,14 @@ export class Gates {
 
   /** In a preview: fails, warns or says nothing, as the gate is told to. */
   async preview(urn: string, news: GateInputs, prepareReader: PrepareReader): Promise<void> {
-    if (news.hasUnknowns) return;
+    const { onPreview } = news.value as Partial<BackupGateResourceArgs>;
+    if (onPreview === "skip") return;
+    if (news.hasUnknowns) {
+      const { reporter } = prepareReader({ maxAge: "" });
+      reporter.warn("The backup gate was not checked: what it asks for is not known yet.");
+      return;
+    }
     const args = checked(news);
-    if (args.onPreview === "skip") return;
     const reader = prepareReader(args);
     try {
       const known = this.#verdicts.get(urn);

@@ -14,10 +14,17 @@ export interface PluginFunction {
 /** Everything a plugin answers with is meant for people; the engine puts its own words in front. */
 const engineWords = /^(?:rpc error: code = \w+ desc = )?invocation of \S+ returned an error: /;
 
-/** The message of an error alone, so that the engine shows no stack. */
-function withoutStack(error: unknown): pulumi.RunError {
-  const { message } = error as Error;
-  return new pulumi.RunError(message.replace(engineWords, ""));
+/** All texts among values. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** The message of an error alone, so that the engine shows no stack, without what is secret. */
+function withoutStack(error: unknown, secrets: readonly string[]): pulumi.RunError {
+  let message = (error as Error).message.replace(engineWords, "");
+  for (const secret of secrets) message = message.replaceAll(secret, "***");
+  return new pulumi.RunError(message);
 }
 
 /**
@@ -29,10 +36,12 @@ export async function callEngine<Result extends object>(
   args: object,
   opts: pulumi.InvokeOptions,
   form: "plain" | "output",
+  areArgsSecret = false,
 ): Promise<Result> {
   if (isMocked()) return (await pulumi.runtime.invoke(token, { ...args }, opts)) as Result;
   const result = (await pulumi.runtime.invoke(token, { ...args }, opts).catch((error: unknown) => {
-    throw withoutStack(error);
+    // The engine takes the mark off a function's secret arguments, so the plugin does not see it.
+    throw withoutStack(error, areArgsSecret ? textsIn(args) : []);
   })) as Result;
   if (requiredField in result) return result;
   if (!isPreview()) {

@@ -17,8 +17,16 @@ const gatesOf = new WeakMap<object, Map<string, Gate>>();
 
 function isPlain(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return Array.isArray(value) || prototype === Object.prototype || prototype === null;
+  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** A copy of plain values at every depth; Outputs, functions and signals stay themselves. */
+export function copyOfPlain<T>(value: T): T {
+  if (!isPlain(value)) return value;
+  if (Array.isArray(value)) return value.map(copyOfPlain) as T;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, copyOfPlain(inner)]),
+  ) as T;
 }
 
 /** Equal plain values at every depth; Outputs, functions and signals are equal to themselves only. */

@@ -246,10 +246,19 @@ export const settingsSchema = z.strictObject(
   { error: "expected an object" },
 );
 
+/** @internal The names of settings, and of parts of settings, whose values must not be shown. */
+export const secretSettings: ReadonlySet<string> = new Set([
+  "accessKey",
+  "secretKey",
+  "securityToken",
+  "oidcToken",
+  "externalId",
+]);
+
 /** @internal What settings must be, wherever they come from. */
 export const settingsContract: Contract<Settings> = {
   functionName: "settings",
   outputRemedy: "settings take plain values: call inside its apply, or set it in stack config",
   schema: settingsSchema,
-  secrets: new Set(["accessKey", "secretKey", "securityToken", "oidcToken", "externalId"]),
+  secrets: secretSettings,
 };

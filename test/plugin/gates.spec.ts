@@ -388,13 +388,16 @@ for (const verb of ["create", "update"] as const) {
       ]);
     });
 
-    it("asks nothing while an input is not known yet", async () => {
-      const { plugin, service } = await scene(bad);
+    it("asks nothing while an input is not known yet, and says so", async () => {
+      const { plugin, service, engine } = await scene(bad);
       const news = { ...gate, serviceInstanceId: unknownText };
       await plugin.check(news);
 
       assert.deepEqual(await decide(plugin, news, true), { ...news, ...unknownOutputs });
       assert.deepEqual(service.requests, []);
+      assert.deepEqual(engine.told, [
+        "warning gate: The backup gate was not checked: what it asks for is not known yet.",
+      ]);
     });
   });
 
