@@ -278,3 +278,22 @@ describe("the clocks", () => {
     );
   });
 });
+
+describe("clocks that differ", () => {
+  it("are warned of once for each call, however many service instances it asks about", async () => {
+    const { search, told } = await scene({}, { backups: [sent("backup-1")] });
+    const look = await search.look();
+    const ofYesterday = {
+      ...search,
+      look: () => Promise.resolve({ ...look, serviceTime: look.now - 24 * 60 * minutes }),
+    };
+
+    await findQualifying(ofYesterday, false);
+    await findQualifying(ofYesterday, false);
+
+    assert.deepEqual(told, [
+      "warn: The clocks differ: the service says 2026-05-31T12:00:00Z, this machine says " +
+        "2026-06-01T12:00:00Z. Ages of backups are counted from the later one.",
+    ]);
+  });
+});
