@@ -82,6 +82,18 @@ describe("BackupGate without a provider", () => {
     });
   }
 
+  it("takes the provider of its parent", async () => {
+    await mock({});
+    pulumi.runtime.setAllConfig(keys("alicloud"));
+    const args = { serviceInstanceId: "si-1", maxAge: "24h" };
+    const parent = new AnyComponent("group", { providers: [new AnyProvider("computenest")] });
+
+    assert.equal(await valueOf(new BackupGate("gate", args, { parent }).id), "gate-id");
+    assert.throws(() => new BackupGate("other", args, { parent: new AnyComponent("bare") }), {
+      name: "ConfigurationError",
+    });
+  });
+
   it("is made where computenest:* has all that alicloud:* has", async () => {
     await mock({});
     pulumi.runtime.setAllConfig({ ...keys("alicloud"), ...keys("computenest") });
