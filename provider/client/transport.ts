@@ -35,5 +35,11 @@ export class TransportError extends Error {
 /** The largest body that is read, after unpacking: 100 backups take some 50 KB. */
 export const maxBodyBytes = 64 * 1024 * 1024;
 
+/** A body that goes beyond {@link maxBodyBytes}. */
+export function tooLarge(): TransportError {
+  const megabytes = maxBodyBytes / 1024 / 1024;
+  return new TransportError(`the answer is larger than ${megabytes} MiB`, { retryable: false });
+}
+
 /** The version of the API that this package speaks. */
 export const apiVersion = "2021-06-01";

@@ -1,0 +1,98 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Dispatcher } from "undici";
+import { maxBodyBytes, tooLarge, TransportError } from "./transport";
+
+/** What came over the wire, as it came. */
+export interface Received {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly data: Buffer;
+}
+
+/**
+ * Collects one answer. undici's `request` would wrap the body in a stream, which costs more than
+ * all else that undici does for a page.
+ */
+class Collector implements Dispatcher.DispatchHandler {
+  readonly #resolve: (received: Received) => void;
+  readonly #reject: (reason: Error) => void;
+  #controller: Dispatcher.DispatchController | undefined;
+  #stopped: { readonly reason: unknown } | undefined;
+  #status = 0;
+  #headers: IncomingHttpHeaders = {};
+  readonly #chunks: Buffer[] = [];
+  #size = 0;
+
+  constructor(resolve: (received: Received) => void, reject: (reason: Error) => void) {
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  /** Ends the connection, or keeps the request off one that is not there yet. */
+  stop(reason: unknown): void {
+    this.#stopped = { reason };
+    this.#reject(reason as Error);
+    this.#controller?.abort(reason as Error);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#stopped !== undefined) controller.abort(this.#stopped.reason as Error);
+  }
+
+  /** Comes again for each provisional answer (1xx); the last one counts. */
+  onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders): void {
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  /** Up to the cap: no peer decides how much memory this process uses. */
+  onResponseData(_: unknown, chunk: Buffer): void {
+    this.#size += chunk.length;
+    if (this.#size > maxBodyBytes) this.stop(tooLarge());
+    else this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    const data = Buffer.concat(this.#chunks, this.#size);
+    this.#resolve({ status: this.#status, headers: this.#headers, data });
+  }
+
+  onResponseError(_: unknown, error: Error): void {
+    this.#reject(error);
+  }
+}
+
+/** Sends a request; there is a limit for the answer as a whole, and the caller's wish to stop. */
+export function exchange(
+  dispatcher: Dispatcher,
+  options: Dispatcher.DispatchOptions,
+  limitMs: number,
+  signal: AbortSignal | undefined,
+): Promise<Received> {
+  return new Promise<Received>((resolve, reject) => {
+    const release = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", forward);
+    };
+    const collector = new Collector(
+      (received) => {
+        release();
+        resolve(received);
+      },
+      (reason) => {
+        release();
+        reject(reason);
+      },
+    );
+    const timer = setTimeout(() => {
+      const reason = `the answer was not complete within ${limitMs} ms`;
+      collector.stop(new TransportError(reason, { retryable: true }));
+    }, limitMs);
+    const forward = () => {
+      collector.stop(signal?.reason);
+    };
+    signal?.addEventListener("abort", forward, { once: true });
+    dispatcher.dispatch(options, collector);
+  });
+}
