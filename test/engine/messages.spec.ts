@@ -94,9 +94,6 @@ function errorsOf(terminal: string): string[] {
 
 describe("what the terminal shows", function () {
   this.timeout(120_000);
-  // A program that fails at once may lose its words: the SDK's own connection is not up yet then, and
-  // the engine shows "14 UNAVAILABLE: No connection established" instead.
-  this.retries(2);
   let simulator: Simulator;
   let test: TestStack;
   let args: GetBackupsArgs = {};

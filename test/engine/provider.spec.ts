@@ -26,9 +26,6 @@ class Group extends pulumi.ComponentResource {
 
 describe("an explicit provider on the real engine", function () {
   this.timeout(120_000);
-  // A program that fails at once may lose its words: the SDK's own connection is not up yet then, and
-  // the engine shows "14 UNAVAILABLE: No connection established" instead.
-  this.retries(2);
   let first: Simulator;
   let second: Simulator;
   let test: TestStack;

@@ -4,6 +4,7 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import "./ownConnections";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import { engineEnvironment, getEngine, type Engine } from "../../../tools/engine/engine";
 import { streamReporter } from "../../../tools/engine/progress";
