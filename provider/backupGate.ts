@@ -9,10 +9,11 @@ import {
   type BackupGateArgs,
   type GateOperation,
 } from "./gateArgs";
-import { createReader } from "./listing";
+import { createReader } from "./reader";
 import { resolveInputs, type Inputs } from "./program/inputs";
 import { connectionOf, isInProgram, isMocked, isPreview, reporterOf } from "./program/program";
 import { copyOfPlain, gateOf } from "./program/gates";
+import { withSecretArgs } from "./secretArgs";
 import type { Settings } from "./settings/settings";
 import { describe, findProblems } from "./validation";
 
@@ -88,12 +89,10 @@ function checkOf(args: BackupGateInputs | BackupGateArgsOf, opts: BackupGateOpti
     const connection = connectionOf(opts.settings, wanted.region);
     const prepareReader = (stop: AbortSignal) => {
       const signals = [opts.signal, stop].filter((signal) => signal !== undefined);
-      return createReader(connection, AbortSignal.any(signals), reporter);
+      const reader = createReader(connection, AbortSignal.any(signals), reporter);
+      return inputs.isSecret ? withSecretArgs(reader, wanted) : reader;
     };
-    await requireBackups(prepareReader, wanted, {
-      isPreview: isPreview(),
-      areArgsSecret: inputs.isSecret,
-    });
+    await requireBackups(prepareReader, wanted, isPreview());
   };
 }
 

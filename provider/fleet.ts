@@ -1,6 +1,6 @@
 import { findQualifying, isFinding } from "./findQualifying";
 import type { BackupGateArgs } from "./gateArgs";
-import type { Reader } from "./listing";
+import type { Reader } from "./reader";
 import { refuse, type Refusal } from "./refusal";
 import { createSearch } from "./search";
 
@@ -15,7 +15,7 @@ export type PrepareReader = (signal: AbortSignal) => Reader;
 export async function requireBackups(
   prepareReader: PrepareReader,
   { serviceInstanceIds, ...wanted }: BackupGateArgs,
-  { isPreview, areArgsSecret }: { isPreview: boolean; areArgsSecret: boolean },
+  isPreview: boolean,
 ): Promise<void> {
   const each =
     serviceInstanceIds === undefined
@@ -27,7 +27,7 @@ export async function requireBackups(
   const stop = new AbortController();
   const reader = prepareReader(stop.signal);
   const outcomes = await Promise.all(
-    each.map((one) => findQualifying(createSearch(reader, one, areArgsSecret), isPreview)),
+    each.map((one) => findQualifying(createSearch(reader, one), isPreview)),
   ).catch((error: unknown) => {
     stop.abort(error);
     throw error;

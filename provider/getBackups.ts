@@ -1,38 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { getBackupsArguments, type GetBackupsArgs } from "./args";
-import { checkCall } from "./call";
-import { collect } from "./collect";
-import { untilCreated } from "./program/dependencies";
-import { callEngine, type PluginFunction } from "./program/engineCall";
+import type { GetBackupsArgs } from "./args";
+import { getBackupsLookup } from "./lookups";
+import { lookUp, lookUpOutput } from "./program/forms";
 import type { Inputs } from "./program/inputs";
-import { createReader } from "./listing";
-import { connectionOf, reporterOf } from "./program/program";
-import { plan } from "./query";
-import { toResult, type GetBackupsResult } from "./result";
-import {
-  goesThroughEngine,
-  type BackupsInvokeOptions,
-  type BackupsInvokeOutputOptions,
-} from "./program/route";
-
-const asPlugin: PluginFunction = {
-  name: "getBackups",
-  token: "computenest:index:getBackups",
-  requiredField: "backups",
-};
+import type { BackupsInvokeOptions, BackupsInvokeOutputOptions } from "./program/route";
+import type { GetBackupsResult } from "./result";
 
 /** {@link GetBackupsArgs}, each of which may be an output of another resource. */
 export type GetBackupsOutputArgs = Inputs<GetBackupsArgs>;
-
-async function read(
-  args: GetBackupsArgs,
-  opts: BackupsInvokeOptions | BackupsInvokeOutputOptions,
-): Promise<GetBackupsResult> {
-  const reporter = reporterOf(opts.parent);
-  const reader = createReader(connectionOf(opts.settings, args.region), opts.signal, reporter);
-  const range = { nextToken: args.nextToken, maxPages: args.maxPages };
-  return toResult(await collect(reader, plan(args), range), args.limit);
-}
 
 /**
  * Lists the backups of Compute Nest service instances: none, one or many; an empty list is not an
@@ -52,9 +27,7 @@ export async function getBackups(
   args: GetBackupsArgs = {},
   opts: BackupsInvokeOptions = {},
 ): Promise<GetBackupsResult> {
-  const checked = checkCall(getBackupsArguments, args, opts);
-  if (goesThroughEngine(asPlugin, opts)) return callEngine(asPlugin, checked, opts, "plain");
-  return read(checked, opts);
+  return lookUp(getBackupsLookup, args, opts);
 }
 
 /**
@@ -66,14 +39,5 @@ export function getBackupsOutput(
   args: GetBackupsOutputArgs = {},
   opts: BackupsInvokeOutputOptions = {},
 ): pulumi.Output<GetBackupsResult> {
-  const inputs = pulumi.output(args) as pulumi.Output<GetBackupsArgs>;
-  const isForEngine = goesThroughEngine(asPlugin, opts);
-  // Checked inside of one apply: an output between would reject a second time, on its own.
-  return pulumi.all([inputs, untilCreated(opts.dependsOn, inputs)]).apply(async ([known]) => {
-    const isSecret = await pulumi.isSecret(inputs);
-    const checked = checkCall(getBackupsArguments, known, opts, isSecret);
-    return isForEngine
-      ? callEngine<GetBackupsResult>(asPlugin, checked, opts, "output", isSecret)
-      : read(checked, opts);
-  });
+  return lookUpOutput(getBackupsLookup, pulumi.output(args) as pulumi.Output<GetBackupsArgs>, opts);
 }

@@ -11,17 +11,13 @@ export type { Filter, FilterName, GetBackupsArgs, ListBackupsArgs } from "./args
 export type { Backup, BackupStatus } from "./backup";
 export type { BackupGateArgsOf, BackupGateInputs, BackupGateOptions } from "./backupGate";
 export type { GatedResource } from "./backupGateTransform";
-export type {
-  BackupGateArgs,
-  BackupGateResourceArgs,
-  GateOperation,
-  GetBackupArgs,
-} from "./gateArgs";
-export type { GetBackupOutputArgs, GetBackupResult } from "./getBackup";
+export type { BackupGateArgs, BackupGateResourceArgs, GateOperation } from "./gateArgs";
+export type { GetBackupArgs } from "./getBackupArgs";
+export type { GetBackupOutputArgs } from "./getBackup";
 export type { GetBackupsOutputArgs } from "./getBackups";
 export type { ListBackupsOptions } from "./listBackups";
 export type { ServiceRegion } from "./settings/region";
-export type { GetBackupsResult } from "./result";
+export type { GetBackupResult, GetBackupsResult } from "./result";
 export type { BackupsInvokeOptions, BackupsInvokeOutputOptions } from "./program/route";
 export type { AssumeRoleSettings, AssumeRoleWithOidcSettings, Settings } from "./settings/settings";
 

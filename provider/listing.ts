@@ -1,51 +1,11 @@
-// Reading whole lists, and knowing whether they are whole.
+// Reading whole lists.
 
 import { backupList, type BackupRow } from "./backup";
-import { createBackupsApi, type BackupsApi } from "./client/backupsApi";
-import { systemClock, type Clock } from "./client/clock";
 import type { ListKind } from "./client/listKind";
-import type { Page } from "./client/page";
-import { paginate, type Listing, type PageRange } from "./client/paginate";
-import type { CallContext } from "./client/requester";
-import { createBudget } from "./client/retry";
-import type { Connection } from "./settings/connection";
-import { IncompleteListError } from "./errors";
+import { paginate, type PageRange } from "./client/paginate";
+import { incomplete, incompleteness, warnOfCounts } from "./completeness";
 import type { WireQuery } from "./query";
-import { otherRegion } from "./settings/region";
-
-/** What a call tells its user while it works. */
-export interface Reporter {
-  readonly warn: (message: string) => void;
-  readonly progress: (message: string) => void;
-}
-
-/** The service, ready to be read from by one call of a function. */
-export interface Reader {
-  readonly connection: Connection;
-  readonly api: BackupsApi;
-  readonly context: CallContext;
-  readonly reporter: Reporter;
-  readonly clock: Clock;
-}
-
-/** Prepares one call: a retry budget of its own, the caller's signal and reporter. */
-export function createReader(
-  connection: Connection,
-  signal: AbortSignal | undefined,
-  reporter: Reporter,
-  clock: Clock = systemClock,
-): Reader {
-  const budget = createBudget(connection.retryBudgetMs);
-  // A signal of the call's own: Node warns of a leak when many calls listen to one signal.
-  const own = signal && AbortSignal.any([signal]);
-  const context = { budget, signal: own, progress: reporter.progress };
-  return { connection, api: createBackupsApi(connection, clock), context, reporter, clock };
-}
-
-/** "Now" when a page came: the later of both clocks, so that a slow one makes nothing look fresh. */
-export function nowAt({ serviceTime }: Page<unknown>, clock: Clock): number {
-  return Math.max(clock.now(), serviceTime ?? -Infinity);
-}
+import { nowAt, type Reader } from "./reader";
 
 function pages<Row>(
   { api, context }: Reader,
@@ -63,60 +23,6 @@ function pages<Row>(
 /** Whether a user reads page by page: such a read is a part of a list. */
 export function isByHand(range: PageRange): boolean {
   return range.nextToken !== undefined || range.maxPages !== undefined;
-}
-
-/** Why a listing may lack rows; undefined when it is whole, as far as `completeness` demands. */
-function incompleteness(
-  { noun }: ListKind<unknown>,
-  listing: Listing,
-  completeness: "strict" | "tokens",
-): string | undefined {
-  const { readCount, totalCount, totalIsSteady, hasRepeats } = listing;
-  if (completeness === "tokens" || totalCount === undefined) {
-    return hasRepeats ? `a ${noun} came twice, so others may have been passed over` : undefined;
-  }
-  if (!totalIsSteady) return `TotalCount changed from page to page, ${totalCount} at last`;
-  return totalCount === readCount ? undefined : `TotalCount is ${totalCount}`;
-}
-
-function incomplete(
-  { noun }: ListKind<unknown>,
-  listing: Listing,
-  reason: string,
-  readings: number,
-): IncompleteListError {
-  const times = readings === 1 ? "once" : `${readings} times`;
-  return new IncompleteListError(
-    `The list of ${noun}s is not complete: ${listing.readCount} different ${noun}s were read, ` +
-      `but ${reason}. It was read ${times}; ${noun}s may be coming and going. Try again; if it ` +
-      'stays so, the setting completeness "tokens" (COMPUTENEST_COMPLETENESS) trusts the last ' +
-      "page's word instead of TotalCount.",
-    { readCount: listing.readCount, totalCount: listing.totalCount },
-  );
-}
-
-/** With "tokens", a TotalCount that does not fit is told but not held against the list. */
-function warnOfCounts(
-  { connection, reporter }: Reader,
-  { action, noun }: ListKind<unknown>,
-  { readCount, totalCount }: Listing,
-): void {
-  if (connection.completeness !== "tokens" || totalCount === undefined) return;
-  if (totalCount === readCount) return;
-  reporter.warn(
-    `${action}: ${readCount} ${noun}s were read but TotalCount is ${totalCount}; taken as ` +
-      'complete because of the setting completeness "tokens".',
-  );
-}
-
-/** Warns when an empty list may only mean that the wrong site was asked. */
-export function warnIfRegionWasGuessed({ connection, reporter }: Reader, isEmpty: boolean): void {
-  const { region, regionGuess } = connection;
-  if (!isEmpty || regionGuess === undefined) return;
-  reporter.warn(
-    `No backups were found, but the region was a guess: ${regionGuess}. If they are on the other ` +
-      `site, set the region to ${otherRegion(region)}.`,
-  );
 }
 
 /** A row and the time it was read at. */

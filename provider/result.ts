@@ -36,6 +36,15 @@ export interface GetBackupsResult {
   readonly nextToken?: string;
 }
 
+/** The backup that {@link getBackup} found. */
+export interface GetBackupResult extends Backup {
+  /**
+   * Whether it can be relied on. False only in a preview of a call with `waitTimeout`: the backup is
+   * still being made, and an update would wait for it.
+   */
+  readonly qualifies: boolean;
+}
+
 /** What a read brought in, before it is put in order. */
 export interface Collected {
   readonly rows: Iterable<BackupRow>;

@@ -1,8 +1,9 @@
 import { backupList, type BackupRow } from "./backup";
 import { createBudget } from "./client/retry";
 import { parseDuration } from "./durations";
-import type { GetBackupArgs } from "./gateArgs";
-import { readList, type Reader } from "./listing";
+import type { GetBackupArgs } from "./getBackupArgs";
+import { readList } from "./listing";
+import type { Reader } from "./reader";
 import { plan } from "./query";
 import { judgeAll, type Conditions, type Duration, type Verdict } from "./qualify";
 import { restoreTaskList, type RestoreTask } from "./restoreTask";
@@ -84,7 +85,7 @@ async function readRestoreTasks(
 }
 
 /** Prepares the search for a backup that can be relied on. */
-export function createSearch(reader: Reader, wanted: GetBackupArgs, areArgsSecret = false): Search {
+export function createSearch(reader: Reader, wanted: GetBackupArgs): Search {
   const conditions = conditionsOf(wanted);
   const { backupId, serviceInstanceId = "" } = wanted;
   const target = backupId === undefined ? { serviceInstanceId } : { ids: [backupId] };
@@ -92,7 +93,7 @@ export function createSearch(reader: Reader, wanted: GetBackupArgs, areArgsSecre
     reader,
     wanted,
     conditions,
-    areArgsSecret,
+    areArgsSecret: reader.areArgsSecret,
     async look({ ids, signal = reader.context.signal } = {}) {
       const budget = createBudget(reader.connection.retryBudgetMs);
       const own = { ...reader, context: { ...reader.context, budget, signal } };

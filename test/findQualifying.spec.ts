@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { RequestError, WaitTimeoutError } from "../provider/errors";
 import { findQualifying, isFinding, type Finding } from "../provider/findQualifying";
-import type { GetBackupArgs } from "../provider/gateArgs";
+import type { GetBackupArgs } from "../provider/getBackupArgs";
 import { refuse, type Refusal } from "../provider/refusal";
 import { assertFails } from "./support/failures";
 import { creating, scene, sent, type SceneOptions } from "./support/searching";

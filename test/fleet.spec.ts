@@ -9,6 +9,7 @@ import {
 } from "../provider/errors";
 import { requireBackups } from "../provider/fleet";
 import type { BackupGateArgs } from "../provider/gateArgs";
+import { withSecretArgs } from "../provider/secretArgs";
 import { assertFails } from "./support/failures";
 import { creating, looks, place, sent, type Place, type SceneOptions } from "./support/searching";
 import { ago } from "./support/situations";
@@ -30,7 +31,8 @@ function check(
   args: BackupGateArgs,
   { isPreview = false, areArgsSecret = false } = {},
 ): Promise<void> {
-  return requireBackups(there.readerWith, args, { isPreview, areArgsSecret });
+  const discreet = (signal: AbortSignal) => withSecretArgs(there.readerWith(signal), args);
+  return requireBackups(areArgsSecret ? discreet : there.readerWith, args, isPreview);
 }
 
 async function passes(args: BackupGateArgs, options: SceneOptions, isPreview = false) {

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { NoQualifyingBackupError, WaitTimeoutError } from "../provider/errors";
-import type { GetBackupArgs } from "../provider/gateArgs";
-import { createReader } from "../provider/listing";
+import type { GetBackupArgs } from "../provider/getBackupArgs";
+import { createReader } from "../provider/reader";
 import { judgeAll } from "../provider/qualify";
 import { refuse, type Refusal } from "../provider/refusal";
 import { createSearch } from "../provider/search";
 import type { Connection } from "../provider/settings/connection";
+import { withSecretArgs } from "../provider/secretArgs";
 import { row, type SentRow } from "./support/backups";
 import { connectionTo, planted } from "./support/connection";
 import { notingReporter } from "./support/searching";
@@ -33,7 +34,8 @@ function refusal({ wanted, seen = [], connection, ...rest }: Case): Refusal {
     undefined,
     notingReporter(),
   );
-  const search = createSearch(reader, { serviceInstanceId: "si-1", ...wanted }, areArgsSecret);
+  const args = { serviceInstanceId: "si-1", ...wanted };
+  const search = createSearch(areArgsSecret ? withSecretArgs(reader, args) : reader, args);
   const rows = seen.map((fields, i) =>
     row({ ...recentFields(), BackupId: `backup-${i + 1}`, ...fields }),
   );

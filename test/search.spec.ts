@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { IncompleteListError, RequestError, ResponseError } from "../provider/errors";
 import type { Look } from "../provider/search";
-import { createReader } from "../provider/listing";
+import { createReader } from "../provider/reader";
 import { createSearch } from "../provider/search";
 import { wireRow } from "./support/backups";
 import { connectionTo } from "./support/connection";

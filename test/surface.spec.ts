@@ -4,7 +4,8 @@ import { expectTypeOf } from "expect-type";
 import type { z } from "zod";
 import * as surface from "../provider";
 import type { getBackupsArguments, listBackupsArguments } from "../provider/args";
-import type { backupGateArguments, getBackupArguments } from "../provider/gateArgs";
+import type { backupGateArguments } from "../provider/gateArgs";
+import type { getBackupArguments } from "../provider/getBackupArgs";
 import type { settingsSchema } from "../provider/settings/settings";
 
 describe("the package", () => {

@@ -9,7 +9,7 @@ import {
   ResponseError,
   WaitTimeoutError,
 } from "../provider/errors";
-import type { GetBackupArgs } from "../provider/gateArgs";
+import type { GetBackupArgs } from "../provider/getBackupArgs";
 import { refuse } from "../provider/refusal";
 import { waitForPending, type Waited } from "../provider/waiting";
 import type { Fault, Simulator } from "../simulator";

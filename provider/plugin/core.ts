@@ -1,8 +1,8 @@
 // What the plugin does beyond the protocol. Loaded with the first call that needs it: the libraries
 // behind it take longer to load than everything else in the plugin.
 
-import type { Reader, Reporter } from "../listing";
-import { createReader } from "../listing";
+import type { Reader, Reporter } from "../reader";
+import { createReader } from "../reader";
 import { environmentLayers, proxyOf } from "../settings/environment";
 import type { Layer } from "../settings/layer";
 import type { ServiceRegion } from "../settings/region";

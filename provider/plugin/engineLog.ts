@@ -1,7 +1,7 @@
 import { credentials, Metadata } from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
-import type { Reporter } from "../listing";
+import type { Reporter } from "../reader";
 
 /** The way messages take to the engine. */
 export interface EngineLog {

@@ -6,9 +6,10 @@ import { isDeepStrictEqual } from "node:util";
 import { BackupsError, InvalidArgumentError, type ArgumentProblem } from "../errors";
 import { findQualifying, isFinding, type Finding } from "../findQualifying";
 import { backupGateInputs, type BackupGateResourceArgs } from "../gateArgs";
-import type { Reader } from "../listing";
+import type { Reader } from "../reader";
 import { refuse, type Refusal } from "../refusal";
 import { createSearch } from "../search";
+import { withSecretArgs } from "../secretArgs";
 import { findProblems } from "../validation";
 
 /** What the engine sent of a gate's inputs, without wrappers; see `unwrap`. */
@@ -48,7 +49,8 @@ function checked(inputs: GateInputs): BackupGateResourceArgs {
 
 function searchOf(inputs: GateInputs, prepareReader: PrepareReader) {
   const { triggers, evaluate, onPreview, ...wanted } = checked(inputs);
-  return createSearch(prepareReader({ ...wanted }), wanted, inputs.hasSecrets);
+  const reader = prepareReader({ ...wanted });
+  return createSearch(inputs.hasSecrets ? withSecretArgs(reader, wanted) : reader, wanted);
 }
 
 /** The gates of a run: the verdicts that Check left for the Diff that follows. */

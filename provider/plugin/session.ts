@@ -1,16 +1,25 @@
 import { ConfigurationError, InvalidArgumentError } from "../errors";
-import type { Reader } from "../listing";
+import type { Reader } from "../reader";
 import type { ServiceRegion } from "../settings/region";
-import { readConfiguration, type Configuration } from "./configuration";
+import type * as configurationModule from "./configuration";
 import type * as coreModule from "./core";
 import { engineLog, silence } from "./engineLog";
 import { CancelledError } from "./statusOf";
 
-/** Loads the core, all libraries with it; in CommonJS, `import()` would be of ES modules. */
+// The engine waits for the plugin to listen, so what that does not need is loaded later. In CommonJS
+// with `require`: `import()` would be of ES modules.
+/* eslint-disable @typescript-eslint/no-require-imports */
+
+/** Loads the core, all libraries with it. */
 export function core(): typeof coreModule {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   return require("./core") as typeof coreModule;
 }
+
+/** Loads what reads a configuration, and the library for checks with it. */
+function configuration(): typeof configurationModule {
+  return require("./configuration") as typeof configurationModule;
+}
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 /** Prepares a reader for a region, if one was named. */
 export type ReaderFor = (region: ServiceRegion | undefined) => Reader;
@@ -18,7 +27,7 @@ export type ReaderFor = (region: ServiceRegion | undefined) => Reader;
 /** What a plugin remembers between the engine's calls. */
 export class Session {
   #log = silence;
-  #configuration: Configuration | undefined;
+  #configuration: configurationModule.Configuration | undefined;
   #wasChecked = false;
   #isShell = false;
   #running = new AbortController();
@@ -32,13 +41,13 @@ export class Session {
   /** Checks a configuration: throws a ConfigurationError for one that cannot be used. */
   checkConfiguration(sent: object): void {
     this.#wasChecked = true;
-    readConfiguration(sent);
+    configuration().readConfiguration(sent);
   }
 
   configure(sent: object): void {
     // Programs are configured after a check and with the plugin's version; `pulumi do` is not.
     this.#isShell = !this.#wasChecked && !("version" in sent);
-    this.#configuration = readConfiguration(sent);
+    this.#configuration = configuration().readConfiguration(sent);
   }
 
   /** The gates of the run. */

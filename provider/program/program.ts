@@ -8,7 +8,7 @@ import type { Connection } from "../settings/connection";
 import { environmentLayers, proxyOf } from "../settings/environment";
 import type { Layer } from "../settings/layer";
 import { stackConfigLayer } from "../settings/stackConfig";
-import type { Reporter } from "../listing";
+import type { Reporter } from "../reader";
 import type { ServiceRegion } from "../settings/region";
 import type { Settings } from "../settings/settings";
 

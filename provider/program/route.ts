@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { InvalidArgumentError } from "../errors";
-import type { PluginFunction } from "./engineCall";
+import type { Lookup } from "../lookups";
 import { isMocked, reporterOf } from "./program";
 import type { Settings } from "../settings/settings";
 
@@ -28,6 +28,11 @@ export interface BackupsInvokeOutputOptions extends pulumi.InvokeOutputOptions {
 
 const packageName = "computenest";
 
+/** What is to be known of a function to find its way. */
+type AnyLookup = Pick<Lookup<never, never>, "token"> & {
+  readonly arguments: { readonly functionName: string };
+};
+
 /** Which package a provider is of; the SDK has the answer but does not declare it. */
 function packageOf(provider: pulumi.ProviderResource): string {
   return (provider as unknown as { getPackage(): string }).getPackage();
@@ -35,12 +40,12 @@ function packageOf(provider: pulumi.ProviderResource): string {
 
 /** The provider of this package that a call was given, itself or by its parent. */
 function providerOf(
-  { name, token }: PluginFunction,
+  { token, arguments: { functionName } }: AnyLookup,
   { provider, parent }: BackupsInvokeOptions | BackupsInvokeOutputOptions,
 ): pulumi.ProviderResource | undefined {
   const found = provider ?? parent?.getProvider(token);
   if (found === undefined || packageOf(found) === packageName) return found;
-  throw new InvalidArgumentError(name, [
+  throw new InvalidArgumentError(functionName, [
     {
       property: "opts.provider",
       reason:
@@ -68,14 +73,14 @@ function warnOfAlicloud(parent: pulumi.Resource | undefined): void {
  * this package or a version of its plugin is asked for, and under a user's mocks.
  */
 export function goesThroughEngine(
-  called: PluginFunction,
+  called: AnyLookup,
   opts: BackupsInvokeOptions | BackupsInvokeOutputOptions,
 ): boolean {
   const provider = providerOf(called, opts);
   const wantsPlugin =
     provider !== undefined || opts.version !== undefined || opts.pluginDownloadURL !== undefined;
   if (wantsPlugin && opts.settings !== undefined) {
-    throw new InvalidArgumentError(called.name, [
+    throw new InvalidArgumentError(called.arguments.functionName, [
       {
         property: "opts.settings",
         reason:

@@ -30,6 +30,12 @@ describe("a gate in which something goes wrong", function () {
   before(async () => {
     simulator = await startSimulator({
       backups: [wireRow({ ServiceInstanceId: "si-good", StartTime: fresh })],
+      // A refusal that repeats what was asked for.
+      onRequest({ parameters }, { faults }) {
+        const message = `There is no ${parameters["Filter.1.Value.1"] ?? ""}.`;
+        if (!message.includes("planted")) return;
+        faults.add({ kind: "status", status: 400, code: "InvalidParameter", message });
+      },
     });
     const guard = (
       name: string,
@@ -54,6 +60,7 @@ describe("a gate in which something goes wrong", function () {
       const args: BackupGateArgs = { serviceInstanceId: "si-bare", maxAge: "24h" };
       guard("changed", args, {});
       args.serviceInstanceId = "si-good";
+      guard("secret", { serviceInstanceId: pulumi.secret("si-planted"), maxAge: "24h" }, {});
       return {};
     }, simulatorConfig(simulator));
     terminal = await failureOf(test.stack.up({ continueOnError: true }));
@@ -66,6 +73,7 @@ describe("a gate in which something goes wrong", function () {
     ["nothing", "The backup gate could not be checked: null."],
     ["silence", "The backup gate could not be checked: Error"],
     ["aborted", "The backup gate could not be checked: 'cancelled by CI'."],
+    ["secret", "ListBackups was rejected (InvalidParameter, HTTP 400): There is no ***. "],
     ["changed", "No backup of si-bare qualifies (Created, started within 24h). There is none: "],
   ];
   for (const [name, words] of told) {
@@ -76,9 +84,11 @@ describe("a gate in which something goes wrong", function () {
 
   it("lets none of its resources be made", () => {
     assert.doesNotMatch(terminal, /Stash \S+ created/);
-    assert.deepEqual(
-      simulator.requests.map(({ parameters }) => parameters["Filter.1.Value.1"]),
-      ["si-bare"],
-    );
+    const asked = simulator.requests.map(({ parameters }) => parameters["Filter.1.Value.1"]);
+    assert.deepEqual(asked.sort(), ["si-bare", "si-planted"]);
+  });
+
+  it("shows no secret of theirs", () => {
+    assert.doesNotMatch(terminal, /planted/);
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { getBackupsOutput, type GetBackupsOutputArgs } from "../../provider";
 import { sampleBackups, startSimulator, type Simulator } from "../../simulator";
-import { inlineStack, simulatorConfig } from "./support/stacks";
+import { failureOf, inlineStack, simulatorConfig } from "./support/stacks";
 
 const [first] = sampleBackups({ now: Date.now() });
 const serviceInstanceId = first!.ServiceInstanceId!;
@@ -63,6 +63,20 @@ describe("getBackupsOutput on the real engine", function () {
     const state = JSON.stringify(await test.stack.exportStack());
     assert.equal(state.includes(serviceInstanceId), false);
     assert.equal(state.includes(simulator.accessKeySecret), false);
+  });
+
+  it("does not show a secret input that the service repeats in a refusal", async () => {
+    const message = `There is no ${serviceInstanceId}.`;
+    simulator.faults.add({ kind: "status", status: 400, code: "InvalidParameter", message });
+    await using test = await inlineStack(() => {
+      const args: GetBackupsOutputArgs = { serviceInstanceId: pulumi.secret(serviceInstanceId) };
+      return { ids: getBackupsOutput(args).ids };
+    }, simulatorConfig(simulator));
+
+    const terminal = await failureOf(test.stack.up());
+
+    assert.match(terminal, /was rejected \(InvalidParameter, HTTP 400\): There is no \*\*\*\./);
+    assert.equal(terminal.includes(serviceInstanceId), false);
   });
 
   const dependencies: readonly [string, () => pulumi.Resource][] = [

@@ -11,6 +11,7 @@ import {
   Provider,
 } from "../../provider";
 import { callEngine } from "../../provider/program/engineCall";
+import { getBackupsLookup } from "../../provider/lookups";
 import { startSimulator, type Simulator } from "../../simulator";
 import { wireRow } from "../support/backups";
 import { failureOf, inlineStack, simulatorConfig, type TestStack } from "./support/stacks";
@@ -194,11 +195,7 @@ describe("an explicit provider on the real engine", function () {
   });
 
   it("is not trusted with an answer that lacks what every answer has", async () => {
-    const called = {
-      name: "getBackups",
-      token: "computenest:index:getBackups",
-      requiredField: "x",
-    };
+    const called = { ...getBackupsLookup, requiredField: "x" as "ids" };
     program = () =>
       callEngine(called, {}, { provider: new Provider("p", settingsOf(second)) }, "plain");
 

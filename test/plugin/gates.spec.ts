@@ -491,6 +491,18 @@ for (const verb of ["create", "update"] as const) {
       assert.ok(!details.includes(planted.secretKey));
     });
 
+    it("does not show them where the service repeats them", async () => {
+      const { plugin, service } = await scene(good);
+      const message = `There is no ${planted.secretKey}x.`;
+      service.faults.add({ kind: "status", status: 400, code: "InvalidParameter", message });
+
+      const { details } = await refusalOf(
+        decide(plugin, { ...gate, serviceInstanceId: secret(`${planted.secretKey}x`) }),
+      );
+
+      assert.match(details, /was rejected \(InvalidParameter, HTTP 400\): There is no \*\*\*\. /);
+    });
+
     it("asks the region that it names", async () => {
       const plugin = await startPlugin();
       const keys = { accessKey: planted.accessKey, secretKey: planted.secretKey };

@@ -1,10 +1,11 @@
 // A search for a backup over a real socket, at noon by a clock that moves only in sleeps.
 
 import type { Clock } from "../../provider/client/clock";
-import type { GetBackupArgs } from "../../provider/gateArgs";
-import { createReader, type Reader, type Reporter } from "../../provider/listing";
+import type { GetBackupArgs } from "../../provider/getBackupArgs";
+import { createReader, type Reader, type Reporter } from "../../provider/reader";
 import { createSearch, type Search } from "../../provider/search";
 import type { Connection } from "../../provider/settings/connection";
+import { withSecretArgs } from "../../provider/secretArgs";
 import type { BackupRow, SimulatorOptions, TimelineEntry } from "../../simulator";
 import { wireRow, type SentRow } from "./backups";
 import { connectionTo, planted } from "./connection";
@@ -108,7 +109,9 @@ export interface Scene extends Place {
 export async function scene(wanted: GetBackupArgs, options: SceneOptions = {}): Promise<Scene> {
   const there = await place(options);
   const target = wanted.backupId === undefined ? { serviceInstanceId: "si-1" } : {};
-  const search = createSearch(there.reader, { ...target, ...wanted }, options.areArgsSecret);
+  const args = { ...target, ...wanted };
+  const { reader } = there;
+  const search = createSearch(options.areArgsSecret ? withSecretArgs(reader, args) : reader, args);
   return { ...there, search };
 }
 

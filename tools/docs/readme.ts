@@ -15,7 +15,7 @@ const sources: Readonly<Record<string, string>> = {
   Filter: "args.ts",
   GetBackupsResult: "result.ts",
   Backup: "backup.ts",
-  GetBackupArgs: "gateArgs.ts",
+  GetBackupArgs: "getBackupArgs.ts",
   BackupGateOptions: "backupGate.ts",
   BackupGateResourceArgs: "gateArgs.ts",
   Settings: "settings/settings.ts",

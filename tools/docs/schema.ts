@@ -136,7 +136,7 @@ export function renderSchema(): string {
     },
     types: typesOfSchema(),
     functions: {
-      [token("getBackup")]: functionOf("getBackup", "gateArgs.ts", "getBackup.ts"),
+      [token("getBackup")]: functionOf("getBackup", "getBackupArgs.ts", "result.ts"),
       [token("getBackups")]: functionOf("getBackups", "args.ts", "result.ts"),
     },
     resources: { [token("BackupGate")]: gateResource() },

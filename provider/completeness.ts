@@ -1,0 +1,51 @@
+// Knowing whether a list is whole, and telling when it is not.
+
+import type { ListKind } from "./client/listKind";
+import type { Listing } from "./client/paginate";
+import { IncompleteListError } from "./errors";
+import type { Reader } from "./reader";
+
+/** Why a listing may lack rows; undefined when it is whole, as far as `completeness` demands. */
+export function incompleteness(
+  { noun }: ListKind<unknown>,
+  listing: Listing,
+  completeness: "strict" | "tokens",
+): string | undefined {
+  const { readCount, totalCount, totalIsSteady, hasRepeats } = listing;
+  if (completeness === "tokens" || totalCount === undefined) {
+    return hasRepeats ? `a ${noun} came twice, so others may have been passed over` : undefined;
+  }
+  if (!totalIsSteady) return `TotalCount changed from page to page, ${totalCount} at last`;
+  return totalCount === readCount ? undefined : `TotalCount is ${totalCount}`;
+}
+
+/** The error for a list that stayed incomplete, however often it was read. */
+export function incomplete(
+  { noun }: ListKind<unknown>,
+  listing: Listing,
+  reason: string,
+  readings: number,
+): IncompleteListError {
+  const times = readings === 1 ? "once" : `${readings} times`;
+  return new IncompleteListError(
+    `The list of ${noun}s is not complete: ${listing.readCount} different ${noun}s were read, ` +
+      `but ${reason}. It was read ${times}; ${noun}s may be coming and going. Try again; if it ` +
+      'stays so, the setting completeness "tokens" (COMPUTENEST_COMPLETENESS) trusts the last ' +
+      "page's word instead of TotalCount.",
+    { readCount: listing.readCount, totalCount: listing.totalCount },
+  );
+}
+
+/** With "tokens", a TotalCount that does not fit is told but not held against the list. */
+export function warnOfCounts(
+  { connection, reporter }: Reader,
+  { action, noun }: ListKind<unknown>,
+  { readCount, totalCount }: Listing,
+): void {
+  if (connection.completeness !== "tokens" || totalCount === undefined) return;
+  if (totalCount === readCount) return;
+  reporter.warn(
+    `${action}: ${readCount} ${noun}s were read but TotalCount is ${totalCount}; taken as ` +
+      'complete because of the setting completeness "tokens".',
+  );
+}

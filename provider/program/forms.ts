@@ -1,0 +1,59 @@
+// The two forms that each function has for programs: plain, and with Outputs.
+
+import * as pulumi from "@pulumi/pulumi";
+import { unknown } from "@pulumi/pulumi/output";
+import { checkCall } from "../call";
+import type { CommonArgs, Lookup } from "../lookups";
+import { createReader } from "../reader";
+import { withSecretArgs } from "../secretArgs";
+import { untilCreated } from "./dependencies";
+import { callEngine } from "./engineCall";
+import { connectionOf, isPreview, reporterOf } from "./program";
+import { goesThroughEngine } from "./route";
+import type { BackupsInvokeOptions, BackupsInvokeOutputOptions } from "./route";
+
+/** Does the work in this process. */
+async function perform<Args extends CommonArgs, Result>(
+  lookup: Lookup<Args, Result>,
+  args: Args,
+  opts: BackupsInvokeOptions | BackupsInvokeOutputOptions,
+  areArgsSecret: boolean,
+): Promise<Result> {
+  const connection = connectionOf(opts.settings, args.region);
+  const reader = createReader(connection, opts.signal, reporterOf(opts.parent));
+  const discreet = areArgsSecret ? withSecretArgs(reader, args) : reader;
+  return lookup.perform(discreet, args, isPreview());
+}
+
+/** The plain form: arguments are values, the result is a promise. */
+export async function lookUp<Args extends CommonArgs, Result extends object>(
+  lookup: Lookup<Args, Result>,
+  args: Args,
+  opts: BackupsInvokeOptions,
+): Promise<Result> {
+  const checked = checkCall(lookup.arguments, args, opts);
+  return goesThroughEngine(lookup, opts)
+    ? callEngine(lookup, checked, opts, "plain")
+    : perform(lookup, checked, opts, false);
+}
+
+/** The Output form: arguments may be Outputs, the result is one. */
+export function lookUpOutput<Args extends CommonArgs, Result extends object>(
+  lookup: Lookup<Args, Result>,
+  args: pulumi.Output<Args>,
+  opts: BackupsInvokeOutputOptions,
+): pulumi.Output<Result> {
+  const isForEngine = goesThroughEngine(lookup, opts);
+  const look = async ([known]: [Args, unknown]): Promise<Result> => {
+    const isSecret = await pulumi.isSecret(args);
+    const checked = checkCall(lookup.arguments, known, opts, isSecret);
+    const result = isForEngine
+      ? await callEngine(lookup, checked, opts, "output", isSecret)
+      : await perform(lookup, checked, opts, isSecret);
+    // The SDK takes this value for "not known yet", as it does where the engine says so.
+    return lookup.isProvisional(result) ? (unknown as unknown as Result) : result;
+  };
+  // Checked inside of one apply: an output between would reject a second time, on its own.
+  const all: pulumi.Output<unknown> = pulumi.all([args, untilCreated(opts.dependsOn, args)]);
+  return (all as pulumi.Output<[Args, unknown]>).apply<Result>(look);
+}
