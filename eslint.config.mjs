@@ -61,7 +61,7 @@ export default defineConfig(
   {
     files: ["provider/client/**/*.ts"],
     rules: forbid(pulumi, front, simulator, [
-      ["**/args", "**/query", "**/select", "**/result", "**/listing", "**/resolve"],
+      ["**/args", "**/plan", "**/select", "**/result", "**/listing", "**/resolve"],
       "client/ only knows the service; arguments and settings reach it resolved.",
     ]),
   },

@@ -1,6 +1,6 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
-import { checkCall, optionProblems } from "./call";
+import { checkCall, optionProblems } from "./checkCall";
 import { ConfigurationError, InvalidArgumentError } from "./errors";
 import { requireBackups } from "./fleet";
 import {

@@ -2,7 +2,7 @@ import { backupList, type BackupRow } from "./backup";
 import type { PageRange } from "./client/paginate";
 import { isByHand, readList, type ReadRow } from "./listing";
 import { warnIfRegionWasGuessed, type Reader } from "./reader";
-import type { Plan } from "./query";
+import type { Plan } from "./plan";
 import type { Collected } from "./result";
 import { matches } from "./select";
 

@@ -1,14 +1,14 @@
 // Knowing whether a list is whole, and telling when it is not.
 
 import type { ListKind } from "./client/listKind";
-import type { Listing } from "./client/paginate";
+import type { ListingSummary } from "./client/paginate";
 import { IncompleteListError } from "./errors";
 import type { Reader } from "./reader";
 
 /** Why a listing may lack rows; undefined when it is whole, as far as `completeness` demands. */
 export function incompleteness(
   { noun }: ListKind<unknown>,
-  listing: Listing,
+  listing: ListingSummary,
   completeness: "strict" | "tokens",
 ): string | undefined {
   const { readCount, totalCount, totalIsSteady, hasRepeats } = listing;
@@ -22,7 +22,7 @@ export function incompleteness(
 /** The error for a list that stayed incomplete, however often it was read. */
 export function incomplete(
   { noun }: ListKind<unknown>,
-  listing: Listing,
+  listing: ListingSummary,
   reason: string,
   readings: number,
 ): IncompleteListError {
@@ -40,7 +40,7 @@ export function incomplete(
 export function warnOfCounts(
   { connection, reporter }: Reader,
   { action, noun }: ListKind<unknown>,
-  { readCount, totalCount }: Listing,
+  { readCount, totalCount }: ListingSummary,
 ): void {
   if (connection.completeness !== "tokens" || totalCount === undefined) return;
   if (totalCount === readCount) return;

@@ -1,11 +1,11 @@
 import { listBackupsArguments, type ListBackupsArgs } from "./args";
 import type { Backup } from "./backup";
-import { checkCall } from "./call";
+import { checkCall } from "./checkCall";
 import type { PageRange } from "./client/paginate";
 import { stream } from "./listing";
 import { createReader, warnIfRegionWasGuessed, type Reader } from "./reader";
 import { connectionOf, reporterOf } from "./program/program";
-import { plan, type Plan } from "./query";
+import { plan, type Plan } from "./plan";
 import { matches } from "./select";
 import type { Settings } from "./settings/settings";
 

@@ -4,7 +4,7 @@ import { backupList, type BackupRow } from "./backup";
 import type { ListKind } from "./client/listKind";
 import { paginate, type PageRange } from "./client/paginate";
 import { incomplete, incompleteness, warnOfCounts } from "./completeness";
-import type { WireQuery } from "./query";
+import type { WireQuery } from "./plan";
 import { nowAt, type Reader } from "./reader";
 
 function pages<Row>(

@@ -4,7 +4,7 @@ import { getBackupsArguments, type GetBackupsArgs } from "./args";
 import { collect } from "./collect";
 import { findQualifying, isFinding } from "./findQualifying";
 import { getBackupArguments, type GetBackupArgs } from "./getBackupArgs";
-import { plan } from "./query";
+import { plan } from "./plan";
 import type { Reader } from "./reader";
 import { refuse } from "./refusal";
 import { toResult, type GetBackupResult, type GetBackupsResult } from "./result";

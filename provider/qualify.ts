@@ -83,7 +83,9 @@ function againstRestores(
   const ends = restored.map(({ endedAt }) => endedAt ?? NaN).filter((end) => end <= now);
   if (ends.length > 0) return `last restored ${formatDuration(now - Math.max(...ends))} ago`;
   if (restored.length > 0) return "nobody can tell when it was restored";
-  const [failed] = own.filter(({ status }) => status === "RestoreFailed");
+  const [failed] = own
+    .filter(({ status }) => status === "RestoreFailed")
+    .sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0));
   if (failed === undefined) return "never restored";
   return `its restore failed${failed.statusDetail === undefined ? "" : ` (${failed.statusDetail})`}`;
 }

@@ -34,7 +34,7 @@ function subjectOf({ wanted, areArgsSecret }: Search): string {
   return `No backup of ${areArgsSecret ? "the service instance" : serviceInstanceId} qualifies`;
 }
 
-function conditionsOf({ conditions, areArgsSecret }: Search): string {
+function askedFor({ conditions, areArgsSecret }: Search): string {
   return describeConditions(areArgsSecret ? {} : conditions);
 }
 
@@ -97,7 +97,7 @@ async function whoWasAsked({ reader }: Search): Promise<string> {
 function ofOne(refusal: Refusal): string {
   const { search } = refusal;
   const why = refusal.look.verdicts.length === 0 ? `: ${whyNone(search)}` : "";
-  return `${subjectOf(search)} (${conditionsOf(search)}). ${capitalised(whatWasSeen(refusal))}${why}.`;
+  return `${subjectOf(search)} (${askedFor(search)}). ${capitalised(whatWasSeen(refusal))}${why}.`;
 }
 
 /** Several service instances each of which needs a backup. */
@@ -105,7 +105,7 @@ function ofFleet(refusals: readonly Refusal[], search: Search, size: number): st
   const idOf = ({ search: { wanted } }: Refusal) => wanted.serviceInstanceId ?? "";
   const lead =
     `${refusals.length} of ${size} service instances have no backup that qualifies ` +
-    `(${conditionsOf(search)})`;
+    `(${askedFor(search)})`;
   if (search.areArgsSecret) return `${lead}.`;
   const each = refusals
     .slice(0, mostShown)

@@ -4,7 +4,7 @@ import { parseDuration } from "./durations";
 import type { GetBackupArgs } from "./getBackupArgs";
 import { readList } from "./listing";
 import type { Reader } from "./reader";
-import { plan } from "./query";
+import { plan } from "./plan";
 import { judgeAll, type Conditions, type Duration, type Verdict } from "./qualify";
 import { restoreTaskList, type RestoreTask } from "./restoreTask";
 import { matches } from "./select";

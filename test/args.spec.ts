@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { getBackupsArguments, listBackupsArguments } from "../provider/args";
 import { backupStatuses } from "../provider/backup";
-import { checkCall } from "../provider/call";
+import { checkCall } from "../provider/checkCall";
 import { InvalidArgumentError } from "../provider/errors";
 import { findProblems } from "../provider/validation";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { getBackup, type Settings } from "../provider";
-import { checkCall } from "../provider/call";
+import { checkCall } from "../provider/checkCall";
 import { InvalidArgumentError } from "../provider/errors";
 import { backupGateArguments, backupGateOptions } from "../provider/gateArgs";
 import { getBackupArguments } from "../provider/getBackupArgs";

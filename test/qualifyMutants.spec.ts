@@ -2,44 +2,20 @@
 // come to another verdict than the table says in at least one of its situations.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import ts from "typescript";
 import type * as Qualify from "../provider/qualify";
 import type * as Select from "../provider/select";
+import { load, mutated, type Mutation } from "./support/mutants";
 import { inputsOf, situations, wordOf } from "./support/situations";
 
 type Judge = typeof Qualify.judge;
 
-const folder = join(__dirname, "..", "provider");
-const files = ["qualify.ts", "select.ts"] as const;
-type File = (typeof files)[number];
-
-const sources = new Map(files.map((file) => [file, readFileSync(join(folder, file), "utf8")]));
-const sourceOf = (file: File) => sources.get(file) ?? "";
-
-/** Compiles a module and runs it, with other modules in the place of those it imports. */
-function load(file: File, source: string, stead: Readonly<Record<string, unknown>>): unknown {
-  const { outputText } = ts.transpileModule(source, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2023 },
-  });
-  const original = createRequire(join(folder, file));
-  const module = { exports: {} };
-  const require = (name: string): unknown => stead[name] ?? original(name);
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- what else is a module in memory?
-  const run = new Function("require", "module", "exports", outputText) as (
-    ...args: unknown[]
-  ) => void;
-  run(require, module, module.exports);
-  return module.exports;
-}
+type File = "qualify.ts" | "select.ts";
 
 /** The verdict, with a text in one of the two files replaced. */
 function judgeWith(changes: Partial<Record<File, string>>): Judge {
-  const select = load("select.ts", changes["select.ts"] ?? sourceOf("select.ts"), {});
+  const select = load("select.ts", changes["select.ts"]);
   const stead = { "./select": select as typeof Select };
-  const qualify = load("qualify.ts", changes["qualify.ts"] ?? sourceOf("qualify.ts"), stead);
+  const qualify = load("qualify.ts", changes["qualify.ts"], stead);
   return (qualify as typeof Qualify).judge;
 }
 
@@ -52,8 +28,6 @@ function wrongIn(judge: Judge): string[] {
     })
     .map(({ what }) => what);
 }
-
-type Mutation = readonly [what: string, from: string, to: string];
 
 const createdAndGood = 'status === "Created" && reasons.length === 0';
 const creatingAndHopeful = 'status === "Creating" && hopes.length === 0';
@@ -154,14 +128,9 @@ describe("the situations tell the verdict from a wrong one", () => {
     assert.deepEqual(wrongIn(judgeWith({})), []);
   });
 
-  for (const [file, [what, from, to]] of mutations) {
-    it(`in which ${what} (${file})`, () => {
-      const parts = sourceOf(file).split(from);
-      assert.equal(parts.length, 2, `stands in ${file} once: ${from}`);
-
-      const found = wrongIn(judgeWith({ [file]: parts.join(to) }));
-
-      assert.notDeepEqual(found, []);
+  for (const [file, mutation] of mutations) {
+    it(`in which ${mutation[0]} (${file})`, () => {
+      assert.notDeepEqual(wrongIn(judgeWith({ [file]: mutated(file, mutation) })), []);
     });
   }
 });

@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import fc from "fast-check";
 import { RequestError } from "../provider";
 import { collect } from "../provider/collect";
-import { plan } from "../provider/query";
+import { plan } from "../provider/plan";
 import { textsIn, withSecretArgs, without } from "../provider/secretArgs";
 import { place, type SceneOptions } from "./support/searching";
 

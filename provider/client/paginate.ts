@@ -15,7 +15,7 @@ export interface PageOfPass<Row> {
 }
 
 /** What is known when the last page has been read. */
-export interface Listing {
+export interface ListingSummary {
   /** Distinct rows of the last pass. */
   readonly readCount: number;
   /** What the service said there are; undefined when it never said. */
@@ -107,7 +107,7 @@ function createPass<Row>(kind: ListKind<Row>, seenBefore: ReadonlySet<string> | 
     startAt(token: string): void {
       seenTokens.add(token);
     },
-    listing(nextToken: string | undefined): Listing {
+    listing(nextToken: string | undefined): ListingSummary {
       const hasRepeats = rowCount > seenIds.size;
       return { readCount: seenIds.size, totalCount, totalIsSteady, hasRepeats, nextToken };
     },
@@ -124,7 +124,7 @@ export async function* paginate<Row>(
   readPage: ReadPage<Row>,
   range: PageRange,
   seenBefore?: ReadonlySet<string>,
-): AsyncGenerator<PageOfPass<Row>, Listing, undefined> {
+): AsyncGenerator<PageOfPass<Row>, ListingSummary, undefined> {
   const pass = seenBefore === undefined ? 1 : 2;
   const reading = createPass(kind, seenBefore);
   let token = range.nextToken;

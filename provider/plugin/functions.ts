@@ -1,4 +1,4 @@
-import { checkCall } from "../call";
+import { checkCall } from "../checkCall";
 import { getBackupLookup, getBackupsLookup, type CommonArgs, type Lookup } from "../lookups";
 import type { Reader } from "../reader";
 import { withSecretArgs } from "../secretArgs";

@@ -2,7 +2,7 @@
 
 import * as pulumi from "@pulumi/pulumi";
 import { unknown } from "@pulumi/pulumi/output";
-import { checkCall } from "../call";
+import { checkCall } from "../checkCall";
 import type { CommonArgs, Lookup } from "../lookups";
 import { createReader } from "../reader";
 import { withSecretArgs } from "../secretArgs";

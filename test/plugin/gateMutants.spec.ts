@@ -2,12 +2,8 @@
 // least one trial of a small battery.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import ts from "typescript";
 import type * as GateMethodsModule from "../../provider/plugin/gateMethods";
 import type * as GatesModule from "../../provider/plugin/gates";
 import { readerOf } from "../../provider/plugin/core";
@@ -15,29 +11,12 @@ import { readConfiguration } from "../../provider/plugin/configuration";
 import type { ReaderFor, Session } from "../../provider/plugin/session";
 import { wireRow } from "../support/backups";
 import { ago } from "../support/gateTimes";
+import { load, mutated, type Mutation } from "../support/mutants";
 import { configOf, gateUrn, unknownText, type Values } from "../support/plugin";
 import { serve, type Service } from "../support/service";
 
-const folder = join(__dirname, "..", "..", "provider", "plugin");
 const files = ["gates.ts", "gateMethods.ts"] as const;
 type File = (typeof files)[number];
-
-const sources = new Map(files.map((file) => [file, readFileSync(join(folder, file), "utf8")]));
-const sourceOf = (file: File) => sources.get(file) ?? "";
-
-/** Compiles a module and runs it. */
-function load(file: File, source: string): unknown {
-  const { outputText } = ts.transpileModule(source, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2023 },
-  });
-  const module = { exports: {} };
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- what else is a module in memory?
-  const run = new Function("require", "module", "exports", outputText) as (
-    ...args: unknown[]
-  ) => void;
-  run(createRequire(join(folder, file)), module, module.exports);
-  return module.exports;
-}
 
 type Unary = (
   call: { request: unknown },
@@ -48,7 +27,7 @@ type Modules = typeof GatesModule & typeof GateMethodsModule;
 
 /** The two modules, with a text in one of them replaced. */
 function loadWith(changes: Partial<Record<File, string>>): Modules {
-  const modules = files.map((file) => load(file, changes[file] ?? sourceOf(file)) as object);
+  const modules = files.map((file) => load(`plugin/${file}`, changes[file]) as object);
   return Object.assign({}, ...modules) as Modules;
 }
 
@@ -256,8 +235,6 @@ async function wrongIn(
   return wrong;
 }
 
-type Mutation = readonly [what: string, from: string, to: string];
-
 // prettier-ignore
 const ofGates: Mutation[] = [
   ["any verdict is a pass", "return !(verdict instanceof Error) && isFinding(verdict) && verdict.qualifies;", "return true;"],
@@ -315,14 +292,11 @@ describe("the trials tell a gate from a wrong one", function () {
     assert.deepEqual(await wrongIn(await serve(), {}), []);
   });
 
-  for (const [file, [what, from, to]] of mutations) {
-    it(`in which ${what} (${file})`, async () => {
-      const parts = sourceOf(file).split(from);
-      assert.equal(parts.length, 2, `stands in ${file} once: ${from}`);
+  for (const [file, mutation] of mutations) {
+    it(`in which ${mutation[0]} (${file})`, async () => {
+      const changes = { [file]: mutated(`plugin/${file}`, mutation) };
 
-      const found = await wrongIn(await serve(), { [file]: parts.join(to) });
-
-      assert.notDeepEqual(found, []);
+      assert.notDeepEqual(await wrongIn(await serve(), changes), []);
     });
   }
 });

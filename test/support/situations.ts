@@ -379,6 +379,18 @@ const restores: Situation[] = [
     asked: week,
     restores: [{ Status: "RestoreFailed", StatusDetail: "" }],
   }),
+  refused(
+    "restores that failed, the latest for another reason",
+    "Created, 2h old: its restore failed (no disk)",
+    {
+      asked: week,
+      restores: [
+        { Status: "RestoreFailed", StatusDetail: "no network", EndTime: "2026-05-30T12:00:00Z" },
+        { Status: "RestoreFailed", StatusDetail: "no disk", EndTime: "2026-05-31T12:00:00Z" },
+        { Status: "RestoreFailed", StatusDetail: "no time", EndTime: null },
+      ],
+    },
+  ),
   refused("a restore that failed, with a reason", "Created, 2h old: its restore failed (no disk)", {
     asked: week,
     restores: [{ Status: "RestoreFailed", StatusDetail: "no disk" }],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { getBackupsArguments } from "../provider/args";
-import { checkCall, type CheckedOptions } from "../provider/call";
+import { checkCall, type CheckedOptions } from "../provider/checkCall";
 import { InvalidArgumentError } from "../provider/errors";
 
 const check = (args: unknown, opts: unknown = {}, areSecret = false) =>
