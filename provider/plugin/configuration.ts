@@ -1,6 +1,7 @@
 import type { Layer } from "../settings/layer";
-import { packageConfigLayer } from "../settings/stackConfig";
-import { unwrap } from "./values";
+import { secretSettings } from "../settings/settings";
+import { packageConfigLayer, refuseMisspelt } from "../settings/stackConfig";
+import { asSecret, isSecret, unknownText, unwrap } from "./values";
 
 /** What a provider was configured with. */
 export interface Configuration {
@@ -17,6 +18,7 @@ function asText(value: unknown): string {
 /** Reads a provider's configuration; throws a {@link ConfigurationError} that names what is wrong. */
 export function readConfiguration(sent: object): Configuration {
   const settings = Object.entries(sent).map(([key, setting]) => ({ key, ...unwrap(setting) }));
+  refuseMisspelt(settings.flatMap(({ key, value }) => (value === null ? [] : [key])));
   // A setting of which a part is not known yet cannot be judged yet.
   const known = settings.filter(({ value, hasUnknowns }) => value !== null && !hasUnknowns);
   const texts = new Map(known.map(({ key, value }) => [key, asText(value)]));
@@ -24,4 +26,25 @@ export function readConfiguration(sent: object): Configuration {
     layer: packageConfigLayer(texts, "the provider's configuration"),
     hasUnknowns: settings.some(({ hasUnknowns }) => hasUnknowns),
   };
+}
+
+const secretKeys: ReadonlySet<string> = new Set([
+  ...secretSettings,
+  // These may hold a secret, as a structure or as JSON.
+  "assumeRole",
+  "assumeRoleWithOidc",
+]);
+
+/**
+ * The same configuration with every setting marked that must not be shown: programs and stack config
+ * may have it in plain, and what is marked the engine encrypts in the state.
+ */
+export function withSecrets(sent: object): Record<string, unknown> {
+  const isPlain = (value: unknown) => value !== null && value !== unknownText && !isSecret(value);
+  return Object.fromEntries(
+    Object.entries(sent).map(([key, value]: [string, unknown]) => [
+      key,
+      secretKeys.has(key) && isPlain(value) ? asSecret(value) : value,
+    ]),
+  );
 }

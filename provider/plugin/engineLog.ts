@@ -11,8 +11,8 @@ export interface EngineLog {
   readonly delivered: () => Promise<unknown>;
 }
 
-/** Says nothing: nobody listens yet. */
-export const silence: EngineLog = {
+/** Says nothing: nobody listens. */
+const silence: EngineLog = {
   about: () => ({ warn: () => undefined, progress: () => undefined }),
   delivered: () => Promise.resolve(),
 };
@@ -23,8 +23,13 @@ const longestDeliveryMs = 1000;
  * Messages to the engine at an address: a status line that the next one replaces, or a warning that
  * stays. Where the engine cannot be reached a message is lost, and nothing else.
  */
-export function engineLog(address: string): EngineLog {
-  const client = new EngineClient(address, credentials.createInsecure());
+export function engineLog(address: string | undefined): EngineLog {
+  if (address === undefined || address === "") return silence;
+  const client = new EngineClient(address, credentials.createInsecure(), {
+    // An attached plugin outlives engines: one that listens where another has been is not to be
+    // taken for dead.
+    "grpc.use_local_subchannel_pool": 1,
+  });
   const underWay = new Set<Promise<void>>();
   const send = (severity: LogSeverity, message: string, urn: string, isEphemeral: boolean) => {
     const request = new LogRequest();

@@ -2,16 +2,19 @@
 
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { InvalidArgumentError } from "../errors";
 import type { GateInputs } from "./gates";
-import { javaScriptOf, unary } from "./protocol";
+import { javaScriptOf, structOf, unary } from "./protocol";
 import { core, type ReaderFor, type Session } from "./session";
 import { unknownText, unwrap, wrap } from "./values";
 
 function inputsOf(struct: Struct | undefined): GateInputs {
-  const { value, ...rest } = unwrap(javaScriptOf(struct));
-  return { value: value as object, ...rest };
+  const sent = javaScriptOf(struct) as { readonly triggers?: unknown };
+  const { value, hasSecrets } = unwrap(sent);
+  // Nobody is asked by triggers: a backup can be looked for before they are known.
+  const { triggers, ...asked } = sent;
+  return { value: value as object, hasSecrets, hasUnknowns: unwrap(asked).hasUnknowns };
 }
 
 const byRegion =
@@ -24,8 +27,7 @@ const unknownOutputs = { backup: unknownText, backupId: unknownText, passedAt: u
 
 /** The state of a gate: its inputs as they were sent, and what it found. */
 function stateOf(news: Struct | undefined, outputs: object, areSecret: boolean): Struct {
-  const state = { ...javaScriptOf(news), ...wrap(outputs, areSecret) };
-  return Struct.fromJavaScript(state);
+  return structOf({ ...javaScriptOf(news), ...wrap(outputs, areSecret) });
 }
 
 /** The methods of the service that are about gates. */
@@ -37,9 +39,9 @@ export function gateMethods(session: Session) {
     isPreview: boolean,
   ): Promise<Struct> {
     const inputs = inputsOf(news);
-    return session.run(urn, async (readerFor) => {
+    return session.run(urn, async (readerFor, reporter) => {
       if (isPreview) {
-        await session.gates.preview(urn, inputs, byRegion(readerFor));
+        await session.gates.preview(urn, inputs, byRegion(readerFor), reporter);
         return stateOf(news, unknownOutputs, false);
       }
       const passed = await session.gates.pass(inputs, byRegion(readerFor));

@@ -6,9 +6,9 @@ import { isDeepStrictEqual } from "node:util";
 import { BackupsError, InvalidArgumentError, type ArgumentProblem } from "../errors";
 import { findQualifying, isFinding, type Finding } from "../findQualifying";
 import { backupGateInputs, type BackupGateResourceArgs } from "../gateArgs";
-import type { Reader } from "../reader";
+import type { Reader, Reporter } from "../reader";
 import { refuse, type Refusal } from "../refusal";
-import { createSearch } from "../search";
+import { createSearch, type Search } from "../search";
 import { withSecretArgs } from "../secretArgs";
 import { findProblems } from "../validation";
 
@@ -16,6 +16,7 @@ import { findProblems } from "../validation";
 export interface GateInputs {
   readonly value: object;
   readonly hasSecrets: boolean;
+  /** Whether something is not known yet that is asked for; of triggers it does not matter. */
   readonly hasUnknowns: boolean;
 }
 
@@ -44,7 +45,8 @@ export function gateProblems({ value, hasSecrets }: GateInputs): ArgumentProblem
 function checked(inputs: GateInputs): BackupGateResourceArgs {
   const problems = gateProblems(inputs);
   if (problems.length > 0) throw new InvalidArgumentError("BackupGate", problems);
-  return backupGateInputs.schema.parse(inputs.value);
+  // Triggers may not be known yet, and have done what they are for.
+  return backupGateInputs.schema.parse({ ...inputs.value, triggers: undefined });
 }
 
 function searchOf(inputs: GateInputs, prepareReader: PrepareReader) {
@@ -99,35 +101,47 @@ export class Gates {
   }
 
   /** In a preview: fails, warns or says nothing, as the gate is told to. */
-  async preview(urn: string, news: GateInputs, prepareReader: PrepareReader): Promise<void> {
+  async preview(
+    urn: string,
+    news: GateInputs,
+    prepareReader: PrepareReader,
+    reporter: Reporter,
+  ): Promise<void> {
     const { onPreview } = news.value as Partial<BackupGateResourceArgs>;
     if (onPreview === "skip") return;
     if (news.hasUnknowns) {
-      const { reporter } = prepareReader({ maxAge: "" });
       reporter.warn("The backup gate was not checked: what it asks for is not known yet.");
       return;
     }
-    const args = checked(news);
-    const reader = prepareReader(args);
+    checked(news);
     try {
       const known = this.#verdicts.get(urn);
       if (known instanceof Error) throw known;
-      for (const message of this.#warnings.get(urn) ?? []) reader.reporter.warn(message);
+      for (const message of this.#warnings.get(urn) ?? []) reporter.warn(message);
       const verdict = known ?? (await findQualifying(searchOf(news, prepareReader), true));
       if (!isFinding(verdict)) throw await refuse([verdict]);
     } catch (error) {
-      if (args.onPreview !== "warn" || !(error instanceof BackupsError)) throw error;
-      reader.reporter.warn(`The backup gate is closed. ${error.message}`);
+      if (onPreview !== "warn" || !(error instanceof BackupsError)) throw error;
+      reporter.warn(`The backup gate is closed. ${error.message}`);
     }
   }
 
   /** In an update: asks, waits if told to, and passes or fails. */
   async pass(news: GateInputs, prepareReader: PrepareReader): Promise<Passed> {
     const search = searchOf(news, prepareReader);
-    const outcome = await findQualifying(search, false);
+    let now = NaN;
+    const watched: Search = {
+      ...search,
+      async look(options) {
+        const look = await search.look(options);
+        ({ now } = look);
+        return look;
+      },
+    };
+    const outcome = await findQualifying(watched, false);
     if (!isFinding(outcome)) throw await refuse([outcome]);
     const { backup } = outcome;
-    const passedAt = new Date(search.reader.clock.now()).toISOString().replace(/\.\d+/, "");
+    const passedAt = new Date(now).toISOString().replace(/\.\d+/, "");
     return { backup, backupId: backup.backupId, passedAt };
   }
 

@@ -1,5 +1,5 @@
 import type { handleUnaryCall } from "@grpc/grpc-js";
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import { statusOf } from "./statusOf";
 
 /** A method as an async function; what it throws becomes a gRPC status. */
@@ -23,4 +23,9 @@ export function unary<Request, Response>(
 /** A message's values as plain JavaScript. */
 export function javaScriptOf(struct: Struct | undefined): object {
   return struct?.toJavaScript() ?? {};
+}
+
+/** Plain JavaScript as a message's values; nothing in it is undefined. */
+export function structOf(values: object): Struct {
+  return Struct.fromJavaScript(values as Readonly<Record<string, JavaScriptValue>>);
 }

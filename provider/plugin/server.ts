@@ -11,11 +11,10 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { ConfigurationError } from "../errors";
 import { gateMethods } from "./gateMethods";
 import { Session } from "./session";
-import { javaScriptOf, unary } from "./protocol";
+import { javaScriptOf, structOf, unary } from "./protocol";
 import { unwrap, wrap } from "./values";
 
 /** A plugin that listens. */
@@ -63,10 +62,11 @@ function methodsOf(session: Session) {
     }),
 
     checkConfig: unary((request: proto.CheckRequest) => {
+      const news = javaScriptOf(request.getNews());
       const response = new proto.CheckResponse();
-      response.setInputs(request.getNews());
+      response.setInputs(structOf(session.withSecrets(news)));
       try {
-        session.checkConfiguration(javaScriptOf(request.getNews()));
+        session.checkConfiguration(news);
       } catch (error) {
         if (!(error instanceof ConfigurationError)) throw error;
         const failure = new proto.CheckFailure();
@@ -78,16 +78,16 @@ function methodsOf(session: Session) {
 
     // Another account or region matters to the next call; no gate is ever replaced for it.
     diffConfig: unary((request: proto.DiffRequest) => {
-      const olds = javaScriptOf(request.getOldInputs() ?? request.getOlds());
-      const isSame = isDeepStrictEqual(olds, javaScriptOf(request.getNews()));
+      const { value: olds } = unwrap(javaScriptOf(request.getOldInputs() ?? request.getOlds()));
+      const { value: news } = unwrap(javaScriptOf(request.getNews()));
       const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
       const response = new proto.DiffResponse();
-      response.setChanges(isSame ? DIFF_NONE : DIFF_SOME);
+      response.setChanges(isDeepStrictEqual(olds, news) ? DIFF_NONE : DIFF_SOME);
       return response;
     }),
 
     configure: unary((request: proto.ConfigureRequest) => {
-      session.configure(javaScriptOf(request.getArgs()));
+      session.configure(javaScriptOf(request.getArgs()), request.getName() ?? "");
       const response = new proto.ConfigureResponse();
       // The odd spelling is the protocol library's.
       response.setAcceptsecrets(true);
@@ -100,7 +100,7 @@ function methodsOf(session: Session) {
       const isPreview = request.getPreview();
       const result = await session.invoke(request.getTok(), { args, areArgsSecret, isPreview });
       const response = new proto.InvokeResponse();
-      response.setReturn(Struct.fromJavaScript(wrap(result, areArgsSecret)));
+      response.setReturn(structOf(wrap(result, areArgsSecret)));
       return response;
     }),
 

@@ -1,9 +1,9 @@
 import { ConfigurationError, InvalidArgumentError } from "../errors";
-import type { Reader } from "../reader";
+import type { Reader, Reporter } from "../reader";
 import type { ServiceRegion } from "../settings/region";
 import type * as configurationModule from "./configuration";
 import type * as coreModule from "./core";
-import { engineLog, silence } from "./engineLog";
+import type * as engineLogModule from "./engineLog";
 import { CancelledError } from "./statusOf";
 
 // The engine waits for the plugin to listen, so what that does not need is loaded later. In CommonJS
@@ -19,6 +19,10 @@ export function core(): typeof coreModule {
 function configuration(): typeof configurationModule {
   return require("./configuration") as typeof configurationModule;
 }
+
+function engineLog(address: string | undefined): engineLogModule.EngineLog {
+  return (require("./engineLog") as typeof engineLogModule).engineLog(address);
+}
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /** Prepares a reader for a region, if one was named. */
@@ -26,27 +30,32 @@ export type ReaderFor = (region: ServiceRegion | undefined) => Reader;
 
 /** What a plugin remembers between the engine's calls. */
 export class Session {
-  #log = silence;
+  #engineAddress: string | undefined;
+  #log: engineLogModule.EngineLog | undefined;
   #configuration: configurationModule.Configuration | undefined;
-  #wasChecked = false;
   #isShell = false;
   #running = new AbortController();
   #gates: coreModule.Gates | undefined;
 
   /** From now on messages go to the engine at this address. */
   connect(engineAddress: string): void {
-    this.#log = engineLog(engineAddress);
+    this.#engineAddress = engineAddress;
+    this.#log = undefined;
   }
 
   /** Checks a configuration: throws a ConfigurationError for one that cannot be used. */
   checkConfiguration(sent: object): void {
-    this.#wasChecked = true;
     configuration().readConfiguration(sent);
   }
 
-  configure(sent: object): void {
-    // Programs are configured after a check and with the plugin's version; `pulumi do` is not.
-    this.#isShell = !this.#wasChecked && !("version" in sent);
+  /** A configuration as the engine is to keep it. */
+  withSecrets(sent: object): object {
+    return configuration().withSecrets(sent);
+  }
+
+  /** Takes the configuration of a provider; `pulumi do` has one without a name. */
+  configure(sent: object, providerName: string): void {
+    this.#isShell = providerName === "";
     this.#configuration = configuration().readConfiguration(sent);
   }
 
@@ -57,17 +66,20 @@ export class Session {
   }
 
   /** Does something that the engine may cancel; the readers it prepares end with that. */
-  async run<T>(urn: string, work: (readerFor: ReaderFor) => Promise<T>): Promise<T> {
+  async run<T>(
+    urn: string,
+    work: (readerFor: ReaderFor, reporter: Reporter) => Promise<T>,
+  ): Promise<T> {
     if (this.#configuration?.hasUnknowns === true) {
       throw new ConfigurationError("The provider's configuration is not known yet.");
     }
     const layer = this.#configuration?.layer;
     const { signal } = this.#running;
-    const log = this.#log;
+    const log = (this.#log ??= engineLog(this.#engineAddress));
     const told = log.about(urn);
     // `pulumi do` prints status lines where it prints its result.
     const reporter = this.#isShell ? { ...told, progress: () => undefined } : told;
-    return work((region) => core().readerOf({ layer, signal, reporter }, region))
+    return work((region) => core().readerOf({ layer, signal, reporter }, region), reporter)
       .catch((error: unknown) => {
         throw signal.aborted ? new CancelledError() : error;
       })

@@ -18,6 +18,16 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
+/** Whether a value is marked as a secret. */
+export function isSecret(value: unknown): value is { readonly value: unknown } {
+  return isObject(value) && value[signatureKey] === secretSignature;
+}
+
+/** Marks a value as a secret. */
+export function asSecret(value: unknown): object {
+  return { [signatureKey]: secretSignature, value };
+}
+
 /** Like an Output to those who check values: neither missing nor wrong. */
 const notKnownYet = { __pulumiOutput: true };
 
@@ -32,9 +42,9 @@ export function unwrap(wrapped: unknown): Unwrapped {
     }
     if (!isObject(value)) return value;
     if (Array.isArray(value)) return value.map(visit);
-    if (value[signatureKey] === secretSignature) {
+    if (isSecret(value)) {
       hasSecrets = true;
-      return visit(value["value"]);
+      return visit(value.value);
     }
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, visit(inner)]));
   };
@@ -47,7 +57,7 @@ export function wrap(result: object, areSecret: boolean): Record<string, never> 
   const set = Object.entries(result).filter(([, value]) => value !== undefined);
   const wrapped = set.map(([key, value]): [string, unknown] => [
     key,
-    areSecret ? { [signatureKey]: secretSignature, value: value as unknown } : value,
+    areSecret ? asSecret(value) : value,
   ]);
   // The protocol's library takes JSON only; a property that is undefined makes it throw.
   return JSON.parse(JSON.stringify(Object.fromEntries(wrapped))) as Record<string, never>;

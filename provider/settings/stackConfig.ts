@@ -30,7 +30,7 @@ const reserved: ReadonlySet<string> = new Set(["version", "pluginDownloadURL", "
  * A key of ours that is misspelt would silently not count. A key that resembles none is left alone:
  * a project may be called computenest and keep its own config under that name.
  */
-function refuseMisspelt(keys: readonly string[]): void {
+export function refuseMisspelt(keys: readonly string[]): void {
   for (const key of keys) {
     if (reserved.has(key) || (settingNames as string[]).includes(key)) continue;
     const guess = didYouMean(key, settingNames);

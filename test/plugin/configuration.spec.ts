@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { unwrap } from "../../provider/plugin/values";
 import { wireRow } from "../support/backups";
 import { planted } from "../support/connection";
 import {
@@ -28,7 +29,7 @@ const accepted: readonly [what: string, config: Values][] = [
     { version: "0.1.0", pluginDownloadURL: "u", __internal: {} },
   ],
   ["the config of a project of this name", { databasePassword: "x" }],
-  ["values that are none", { region: null }],
+  ["values that are none", { region: null, acessKey: null }],
   ["values that are not known yet", { region: unknownText, maxRetryTimeout: unknownText }],
   ["a secret that is not known yet", { accessKey: secret(unknownText) }],
   ["a part that is not known yet", { assumeRole: { roleArn: unknownText } }],
@@ -40,6 +41,16 @@ const refused: readonly [what: string, config: Values, reason: string][] = [
     "a key that is misspelt",
     { acessKey: "x" },
     "computenest:acessKey is not a setting; did you mean computenest:accessKey?",
+  ],
+  [
+    "a key that is misspelt, though its value is not known yet",
+    { acessKey: unknownText },
+    "computenest:acessKey is not a setting; did you mean computenest:accessKey?",
+  ],
+  [
+    "a key that is misspelt, though a part of its value is not known yet",
+    { asumeRole: { roleArn: unknownText } },
+    "computenest:asumeRole is not a setting; did you mean computenest:assumeRole?",
   ],
   [
     "a value that is none of a few",
@@ -89,7 +100,7 @@ describe("the configuration of a provider", () => {
       await plugin.configure(config);
 
       assert.deepEqual(failures, []);
-      assert.deepEqual(inputs, config);
+      assert.deepEqual(unwrap(inputs).value, unwrap(config).value);
     });
   }
 
@@ -101,10 +112,39 @@ describe("the configuration of a provider", () => {
       const refusal = await refusalOf(plugin.configure(config));
 
       assert.deepEqual(failures, [{ property: "", reason }]);
-      assert.deepEqual(inputs, config);
+      assert.deepEqual(unwrap(inputs).value, unwrap(config).value);
       assert.deepEqual(refusal, { code: "FAILED_PRECONDITION", details: reason });
     });
   }
+
+  it("comes back with what may not be shown marked as secret, in whatever form it was given", async () => {
+    const { checkConfig } = await startPlugin();
+    const plain = {
+      accessKey: "a",
+      secretKey: "s",
+      securityToken: "t",
+      assumeRole: role,
+      assumeRoleWithOidc: JSON.stringify({ roleArn: "r", oidcProviderArn: "o", oidcToken: "t" }),
+    };
+    const shown = { region: "cn-hangzhou", endpoint: "localhost:1", maxRetryTimeout: 5 };
+    const marked = Object.fromEntries(
+      Object.entries(plain).map(([key, value]) => [key, secret(value)]),
+    );
+
+    for (const given of [plain, marked]) {
+      const { inputs, failures } = await checkConfig({ ...given, ...shown });
+
+      assert.deepEqual(failures, []);
+      assert.deepEqual(inputs, { ...marked, ...shown });
+    }
+  });
+
+  it("comes back with what is not known, or no value, as it is", async () => {
+    const { checkConfig } = await startPlugin();
+    const config = { accessKey: unknownText, secretKey: null };
+
+    assert.deepEqual((await checkConfig(config)).inputs, config);
+  });
 
   for (const [what, form] of [
     [

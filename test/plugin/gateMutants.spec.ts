@@ -9,6 +9,7 @@ import type * as GatesModule from "../../provider/plugin/gates";
 import { readerOf } from "../../provider/plugin/core";
 import { readConfiguration } from "../../provider/plugin/configuration";
 import type { ReaderFor, Session } from "../../provider/plugin/session";
+import type { Reporter } from "../../provider/reader";
 import { wireRow } from "../support/backups";
 import { ago } from "../support/gateTimes";
 import { load, mutated, type Mutation } from "../support/mutants";
@@ -40,15 +41,16 @@ class Trial {
   constructor(service: Service, { Gates, gateMethods }: Modules) {
     this.service = service;
     const { layer } = readConfiguration(configOf(service));
-    const reporter = {
-      warn: (message: string) => this.warnings.push(message),
+    const reporter: Reporter = {
+      warn: (message) => this.warnings.push(message),
       progress: () => undefined,
     };
-    const readerFor: ReaderFor = (region) =>
-      readerOf({ layer, signal: new AbortController().signal, reporter }, region);
+    const { signal } = new AbortController();
+    const readerFor: ReaderFor = (region) => readerOf({ layer, signal, reporter }, region);
     const session = {
       gates: new Gates(),
-      run: <T>(_: string, work: (prepare: ReaderFor) => Promise<T>) => work(readerFor),
+      run: <T>(_: string, work: (prepare: ReaderFor, told: Reporter) => Promise<T>) =>
+        work(readerFor, reporter),
     };
     this.#methods = gateMethods(session as unknown as Session) as unknown as Record<string, Unary>;
   }
@@ -172,6 +174,12 @@ const battery: Readonly<Record<string, (trial: Trial) => Promise<boolean>>> = {
     const shown = await trial.decide("create", { ...gate, onPreview: "warn" }, true);
     return shown?.["backupId"] === unknownText && trial.warnings.length === 1;
   },
+  "a preview asks though triggers are not known": async (trial) => {
+    trial.service.setBackups(bad);
+    const news = { ...gate, triggers: { a: unknownText } };
+    await trial.check(news);
+    return (await trial.decide("create", news, true)) === undefined;
+  },
   "a preview skips, if told to": async (trial) => {
     trial.service.setBackups(bad);
     const shown = await trial.decide("create", { ...gate, onPreview: "skip" }, true);
@@ -253,17 +261,19 @@ const ofGates: Mutation[] = [
   ["changes are not due", "if (!isDeepStrictEqual(olds.value, news.value)) return true;", ""],
   ["a preview never fails", "if (!isFinding(verdict)) throw await refuse([verdict]);", ""],
   ["a preview overlooks errors", "if (known instanceof Error) throw known;", "if (known instanceof Error) return;"],
-  ["a preview only ever warns", 'if (args.onPreview !== "warn" ||', "if ("],
-  ["a preview never warns", "reader.reporter.warn(`", "String(`"],
+  ["a preview only ever warns", 'if (onPreview !== "warn" ||', "if ("],
+  ["a preview never warns", "reporter.warn(`", "String(`"],
   ["a preview always skips", 'if (onPreview === "skip") return;\n    if (news.hasUnknowns) {', "return;\n    if (news.hasUnknowns) {"],
   ["a preview never skips", 'if (onPreview === "skip") return;\n    if (news.hasUnknowns) {', "if (news.hasUnknowns) {"],
   ["an update passes a closed gate", "if (!isFinding(outcome)) throw await refuse([outcome]);", "if (!isFinding(outcome)) return { backup: {} as never, backupId: \"\", passedAt: \"\" };"],
-  ["an update waits for nothing, and passes", "findQualifying(search, false)", "findQualifying(search, true)"],
+  ["an update waits for nothing, and passes", "findQualifying(watched, false)", "findQualifying(watched, true)"],
   ["the age is forgotten", "withSecretArgs(reader, wanted) : reader, wanted);", "withSecretArgs(reader, wanted) : reader, { ...wanted, maxAge: undefined });"],
 ];
 
 // prettier-ignore
 const ofMethods: Mutation[] = [
+  ["triggers that are not known stop the question", "unwrap(asked).hasUnknowns", "unwrap(sent).hasUnknowns"],
+  ["what is not known is taken for known", "unwrap(asked).hasUnknowns", "false"],
   ["problems are no failures", "response.setFailuresList(failures);", ""],
   ["every input is a problem", "if (problems.length > 0) {", "if (problems.length >= 0) { response.setFailuresList([new proto.CheckFailure()]);"],
   ["a check asks nobody", "session.gates.check(urn, olds, news, byRegion(readerFor)),", "Promise.resolve(readerFor),"],
@@ -273,9 +283,9 @@ const ofMethods: Mutation[] = [
   ["the new inputs are compared with themselves", "inputsOf(request.getOldInputs() ?? request.getOlds())", "inputsOf(request.getNews())"],
   ["every decision is a preview", "if (isPreview) {", "if (true) {"],
   ["no decision is a preview", "if (isPreview) {", "if (false) {"],
-  ["a preview does not ask", "await session.gates.preview(urn, inputs, byRegion(readerFor));", ""],
+  ["a preview does not ask", "await session.gates.preview(urn, inputs, byRegion(readerFor), reporter);", ""],
   ["an update does not ask", "const passed = await session.gates.pass(inputs, byRegion(readerFor));", "const passed = {};"],
-  ["an update asks as a preview", "const passed = await session.gates.pass(inputs, byRegion(readerFor));", "await session.gates.preview(urn, inputs, byRegion(readerFor)); const passed = {};"],
+  ["an update asks as a preview", "const passed = await session.gates.pass(inputs, byRegion(readerFor));", "await session.gates.preview(urn, inputs, byRegion(readerFor), reporter); const passed = {};"],
   ["create is always a preview", "const isPreview = request.getPreview();", "const isPreview = true;"],
   ["update is always a preview", "await decide(request.getUrn(), request.getNews(), request.getPreview()),", "await decide(request.getUrn(), request.getNews(), true),"],
 ];

@@ -207,7 +207,19 @@ describe("BackupGate: a check", () => {
       1,
     ],
     ["of an instance not known yet", { ...gate, serviceInstanceId: unknownText }, gate, 0],
-    ["of a trigger not known yet", { ...gate, triggers: { a: unknownText } }, gate, 0],
+    ["triggered by what is not known yet", { ...gate, triggers: { a: unknownText } }, gate, 1],
+    [
+      "triggered by what is not known yet, on triggers",
+      { ...gate, evaluate: "onTriggers", triggers: unknownText },
+      { ...gate, evaluate: "onTriggers", triggers: { a: "1" } },
+      1,
+    ],
+    [
+      "on triggers, if that is not known yet",
+      { ...gate, evaluate: unknownText, triggers: { a: unknownText } },
+      gate,
+      0,
+    ],
   ];
   for (const [what, news, olds, requests] of due) {
     it(`asks ${requests === 0 ? "nothing" : "once"} for a gate that is ${what}`, async () => {
@@ -359,6 +371,43 @@ for (const verb of ["create", "update"] as const) {
       ]);
     });
 
+    it("warns of a configuration that cannot be used when it is told to", async () => {
+      const engine = await startEngine();
+      const plugin = await startPlugin(engine.address);
+      await plugin.configureForProgram({ accessKey: "LTAI5tHalfOfAPair" });
+      const why =
+        "computenest:accessKey is set but computenest:secretKey is not. Set both in the same place " +
+        "(the provider's configuration), or neither: halves of two pairs are never combined.";
+      const news = { ...gate, onPreview: "warn" };
+
+      for (const isChecked of [false, true]) {
+        if (isChecked) await plugin.check(news);
+        assert.deepEqual(await decide(plugin, news, true), { ...news, ...unknownOutputs });
+        assert.deepEqual(engine.told.splice(0), [
+          `warning gate: The backup gate is closed. ${why}`,
+        ]);
+      }
+      for (const [other, isPreview] of [
+        [gate, true],
+        [news, false],
+      ] as const) {
+        const refusal = await refusalOf(decide(plugin, other, isPreview));
+        assert.deepEqual(refusal, { code: "FAILED_PRECONDITION", details: why });
+      }
+      assert.deepEqual(engine.told, []);
+    });
+
+    it("fails for inputs that are wrong even if it is told to warn", async () => {
+      const { plugin, engine } = await scene(bad);
+
+      const refusal = await refusalOf(
+        decide(plugin, { ...gate, maxAge: "x", onPreview: "warn" }, true),
+      );
+
+      assert.equal(refusal.code, "INVALID_ARGUMENT");
+      assert.deepEqual(engine.told, []);
+    });
+
     it("says nothing of an open gate that would warn", async () => {
       const { plugin, engine } = await scene(good);
       const news = { ...gate, onPreview: "warn" };
@@ -388,6 +437,22 @@ for (const verb of ["create", "update"] as const) {
       ]);
     });
 
+    for (const triggers of [unknownText, { a: "1", b: unknownText }]) {
+      it(`asks while only ${JSON.stringify(triggers)} of triggers is not known yet`, async () => {
+        const { plugin, service, engine } = await scene(bad);
+        const news = { ...gate, triggers };
+        await plugin.check(news);
+
+        const refusal = await refusalOf(decide(plugin, news, true));
+        service.setBackups(good);
+        await plugin.check(news);
+
+        assert.deepEqual(refusal, { code: "NOT_FOUND", details: closed(service) });
+        assert.deepEqual(await decide(plugin, news, true), { ...news, ...unknownOutputs });
+        assert.deepEqual(engine.told, []);
+      });
+    }
+
     it("asks nothing while an input is not known yet, and says so", async () => {
       const { plugin, service, engine } = await scene(bad);
       const news = { ...gate, serviceInstanceId: unknownText };
@@ -416,6 +481,21 @@ for (const verb of ["create", "update"] as const) {
       assert.match(passedAt as string, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
       assert.ok(Math.abs(Date.parse(passedAt as string) - Date.now()) < 5000);
     });
+
+    for (const [whose, minutesOff] of [
+      ["the service's, which is ahead", 10],
+      ["this machine's, as the service's is behind", -10],
+    ] as const) {
+      it(`has passed by the later clock: ${whose}`, async () => {
+        const offMs = minutesOff * 60_000;
+        const { plugin } = await scene(good, { clock: () => Date.now() + offMs });
+
+        const { passedAt } = await decide(plugin, gate);
+
+        const expected = Date.now() + Math.max(0, offMs);
+        assert.ok(Math.abs(Date.parse(passedAt as string) - expected) < 5000, String(passedAt));
+      });
+    }
 
     it("fails when the gate is closed by now", async () => {
       const { plugin, service, engine } = await scene(good);

@@ -10,7 +10,7 @@ import {
   startPlugin,
   type Plugin,
 } from "../support/plugin";
-import { serve } from "../support/service";
+import { serve, type Service } from "../support/service";
 
 const getBackups = "computenest:index:getBackups";
 const getBackup = "computenest:index:getBackup";
@@ -25,6 +25,13 @@ const waiting = {
   waitTimeout: "10m",
   pollInterval: "30s",
 };
+
+/** For calls without a configuration; test/support/sanitised.ts clears it after each test. */
+function setEnvironment({ settings }: Service): void {
+  process.env["ALICLOUD_ACCESS_KEY"] = settings.accessKey;
+  process.env["ALICLOUD_SECRET_KEY"] = settings.secretKey;
+  process.env["COMPUTENEST_ENDPOINT"] = settings.endpoint;
+}
 
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -41,15 +48,17 @@ describe("messages of the plugin", () => {
     assert.deepEqual(ids, ["backup-1"]);
   });
 
-  it("are not made where nobody listens", async () => {
-    const service = await serve({ backups: [wireRow()], faults: [busyOnce, wrongTotal] });
-    const plugin = await startPlugin();
-    await plugin.configureForProgram(configOf(service, { completeness: "tokens" }));
+  for (const address of [undefined, ""]) {
+    it(`are not made where nobody listens (${JSON.stringify(address)})`, async () => {
+      const service = await serve({ backups: [wireRow()], faults: [busyOnce, wrongTotal] });
+      const plugin = await startPlugin(address);
+      await plugin.configureForProgram(configOf(service, { completeness: "tokens" }));
 
-    const { ids } = await plugin.invoke(getBackups, {});
+      const { ids } = await plugin.invoke(getBackups, {});
 
-    assert.deepEqual(ids, ["backup-1"]);
-  });
+      assert.deepEqual(ids, ["backup-1"]);
+    });
+  }
 
   it("have arrived when the answer does", async () => {
     const service = await serve({ backups: [wireRow()], faults: [wrongTotal] });
@@ -78,44 +87,61 @@ describe("messages of the plugin", () => {
     ]);
   });
 
-  const ofPrograms: readonly [
-    what: string,
-    configure: (plugin: Plugin, config: object) => unknown,
-  ][] = [
-    [
-      "that checks its configuration",
-      async (plugin, config) => {
-        await plugin.checkConfig({ ...config });
-        await plugin.configure({ ...config });
-      },
-    ],
-    [
-      "that names the plugin's version",
-      (plugin, config) => plugin.configure({ ...config, version: "0.1.0" }),
-    ],
-    [
-      "that asks without a configuration",
-      (plugin, config) => {
-        const { accessKey, secretKey, endpoint } = config as Record<string, string>;
-        process.env["ALICLOUD_ACCESS_KEY"] = accessKey;
-        process.env["ALICLOUD_SECRET_KEY"] = secretKey;
-        process.env["COMPUTENEST_ENDPOINT"] = endpoint;
-        return plugin.handshake;
-      },
-    ],
-  ];
-  for (const [what, configure] of ofPrograms) {
-    it(`tell a program ${what} of progress`, async () => {
-      const service = await serve({ backups: [wireRow()], faults: [busyOnce] });
-      const engine = await startEngine();
-      const plugin = await startPlugin(engine.address);
-      await configure(plugin, configOf(service));
+  it("tell a program of progress", async () => {
+    const service = await serve({ backups: [wireRow()], faults: [busyOnce] });
+    const engine = await startEngine();
+    const plugin = await startPlugin(engine.address);
+    await plugin.configureForProgram(configOf(service));
 
-      await plugin.invoke(getBackups, {});
+    await plugin.invoke(getBackups, {});
 
-      assert.match(engine.told.join("\n"), /^info status : ListBackups .*Asking again in .*\.$/);
-    });
-  }
+    assert.match(engine.told.join("\n"), /^info status : ListBackups .*Asking again in .*\.$/);
+  });
+
+  it("tell a program of progress that asks without a configuration", async () => {
+    const service = await serve({ backups: [wireRow()], faults: [busyOnce] });
+    const engine = await startEngine();
+    const plugin = await startPlugin(engine.address);
+    setEnvironment(service);
+
+    await plugin.invoke(getBackups, {});
+
+    assert.match(engine.told.join("\n"), /^info status : ListBackups .*Asking again in .*\.$/);
+  });
+
+  it("tell `pulumi do` of no progress after a program, nor a program of none after it", async () => {
+    const service = await serve({ backups: [wireRow()], faults: [busyOnce] });
+    const engine = await startEngine();
+    const plugin = await startPlugin(engine.address);
+    await plugin.configureForProgram(configOf(service));
+    await plugin.invoke(getBackups, {});
+    assert.equal(engine.told.length, 1);
+
+    service.faults.add(busyOnce);
+    await plugin.configure(configOf(service));
+    await plugin.invoke(getBackups, {});
+    assert.equal(engine.told.length, 1);
+
+    service.faults.add(busyOnce);
+    await plugin.configureForProgram(configOf(service));
+    await plugin.invoke(getBackups, {});
+    assert.equal(engine.told.length, 2);
+  });
+
+  it("reach an engine that listens where there was none a moment ago", async () => {
+    const service = await serve({ backups: [wireRow()], faults: [wrongTotal] });
+    const config = configOf(service, { completeness: "tokens" });
+    const { address } = await startEngine({ isGone: true });
+    const plugin = await startPlugin(address);
+    await plugin.configureForProgram(config);
+    await plugin.invoke(getBackups, {});
+
+    const engine = await startEngine({ address });
+    await plugin.handshake(address);
+    await plugin.invoke(getBackups, {});
+
+    assert.equal(engine.told.length, 1);
+  });
 });
 
 describe("cancelling", () => {

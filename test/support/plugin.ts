@@ -59,8 +59,11 @@ export interface FakeEngine {
   readonly told: string[];
 }
 
-/** Starts an engine that ends with the test. */
-export async function startEngine(): Promise<FakeEngine> {
+/** Starts an engine that ends with the test; or, at an address, one that ended at once. */
+export async function startEngine({
+  address = "127.0.0.1:0",
+  isGone = false,
+} = {}): Promise<FakeEngine> {
   const told: string[] = [];
   const server = new Server();
   server.addService(EngineService, {
@@ -73,10 +76,11 @@ export async function startEngine(): Promise<FakeEngine> {
     },
   });
   const port = await call<number>((done) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) => {
+    server.bindAsync(address, ServerCredentials.createInsecure(), (error, bound) => {
       done(error as ServiceError | null, bound);
     });
   });
+  if (isGone) server.forceShutdown();
   closeAfterTest(() => {
     server.forceShutdown();
     return Promise.resolve();
@@ -107,8 +111,9 @@ export interface Plugin {
     news: Values,
     isLegacy?: boolean,
   ) => Promise<proto.DiffResponse>;
-  readonly configure: (args: Values) => Promise<proto.ConfigureResponse>;
-  /** As the engine does it for a program: a check, then the same with the plugin's version. */
+  /** As `pulumi do` does it; programs' providers have names. */
+  readonly configure: (args: Values, name?: string) => Promise<proto.ConfigureResponse>;
+  /** As the engine does it for a program: a check, then the same by the provider's name. */
   readonly configureForProgram: (args: Values) => Promise<void>;
   readonly invoke: (token: string, args: Values, isPreview?: boolean) => Promise<Values>;
   readonly check: (news: Values, olds?: Values, name?: string) => Promise<Checked>;
@@ -195,14 +200,15 @@ export function pluginAt(port: number): Plugin {
       request.setNews(structOf(news));
       return call<proto.DiffResponse>((done) => client.diffConfig(request, done));
     },
-    configure(args) {
+    configure(args, name = "") {
       const request = new proto.ConfigureRequest();
       request.setArgs(structOf(args));
+      request.setName(name);
       return call<proto.ConfigureResponse>((done) => client.configure(request, done));
     },
     async configureForProgram(args) {
-      await plugin.checkConfig(args);
-      await plugin.configure({ ...args, version: "0.1.0" });
+      const { inputs } = await plugin.checkConfig(args);
+      await plugin.configure(inputs, "default");
     },
     async invoke(token, args, isPreview = false) {
       const request = new proto.InvokeRequest();
