@@ -1,14 +1,12 @@
 // The ways in for programs that are not written in TypeScript.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { text } from "node:stream/consumers";
 import { startSimulator, type BackupRow, type Simulator } from "../../simulator";
 import { packPlugin } from "../../tools/pack/main";
-import { pythonWith } from "../support/pythonWith";
 import { installPackage, projectFolder, type Ended, type Project } from "./support/projects";
+import { pythonFor, runPython } from "./support/pythonPrograms";
 import { theEngine } from "./support/stacks";
 
 const repository = resolve(__dirname, "..", "..");
@@ -238,28 +236,17 @@ describe("in other languages", function () {
 
     before(async function () {
       this.timeout(600_000);
-      const needed = join(repository, "examples", "python-backup-ids", "requirements.txt");
-      const found = await pythonWith(needed);
-      if ("python" in found) {
-        python = found.python;
-        return;
-      }
-      // Where the tests are the gate, an example that was not run is not known to work.
-      if (process.env["CI"] === "true") throw new Error(found.reason);
-      console.warn(`\n  NOT RUN: examples/python-backup-ids: ${found.reason}\n`);
-      this.skip();
+      const example = "examples/python-backup-ids";
+      python = await pythonFor(this, example, join(repository, example, "requirements.txt"));
     });
 
     it("examples/python-backup-ids exports ids", async () => {
       await using project = await projectOf("python-backup-ids");
       await installPackage(project);
-      const { folder: cwd, env } = project;
 
-      const script = join(__dirname, "python", "run_program.py");
-      const running = spawn(python, [script], { cwd, env, stdio: ["pipe", "pipe", "inherit"] });
-      running.stdin.end(JSON.stringify({ serviceInstanceId: "si-fresh" }));
+      const outputs = await runPython(python, project, { serviceInstanceId: "si-fresh" });
 
-      assert.deepEqual(JSON.parse(await text(running.stdout)), { ids: ["backup-fresh"] });
+      assert.deepEqual(outputs, { ids: ["backup-fresh"] });
     });
   });
 });

@@ -35,6 +35,13 @@ const enums: Readonly<Record<string, readonly string[]>> = {
   FilterName: documentedFilterNames,
 };
 
+/** `cn-hangzhou` as CnHangzhou: left to themselves, generators call it Cn_hangzhou or worse. */
+function choiceOf(value: string): JsonObject {
+  const words = value.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  const name = words.join("");
+  return name === value ? { value } : { name, value };
+}
+
 /** A type of TypeScript as the schema has it. */
 function typeOf(text: string): JsonObject {
   if (text.endsWith("[]")) return { type: "array", items: typeOf(text.slice(0, -2)) };
@@ -85,24 +92,35 @@ function functionOf(name: string, argsFile: string, resultFile: string): JsonObj
 /** What a BackupGate shows beyond its inputs. */
 const gateOutputs: JsonObject = {
   backup: { ...ref("Backup"), description: "The backup that let the gate open, the last time." },
-  backupId: { type: "string", description: "Its id." },
+  // Generators sort by name: no description may rest on the one before it.
+  backupId: { type: "string", description: "Id of the backup that let the gate open." },
   passedAt: {
     type: "string",
-    description: "When that was: UTC, `YYYY-MM-DDTHH:MM:SSZ`. Later passes leave it alone.",
+    description: "When the gate opened: UTC, `YYYY-MM-DDTHH:MM:SSZ`. Later passes leave it alone.",
   },
 };
 
 function gateResource(): JsonObject {
-  const inputs = membersOf("gateArgs.ts", "BackupGateResourceArgs");
-  const inputProperties = propertiesOf(inputs);
+  const { maxAge } = propertiesOf(membersOf("getBackupArgs.ts", "GetBackupArgs"));
+  // The docstring of its own refers to the one of getBackup, which other languages do not show.
+  const inputProperties = {
+    ...propertiesOf(membersOf("gateArgs.ts", "BackupGateResourceArgs")),
+    maxAge,
+  };
   return {
-    description: documentationOf("gateArgs.ts", "BackupGateResourceArgs"),
+    description: documentationOf("resources.ts", "BackupGate"),
     inputProperties,
     requiredInputs: ["maxAge"],
     properties: { ...inputProperties, ...gateOutputs },
     required: ["maxAge", ...Object.keys(gateOutputs)],
   };
 }
+
+// The docstring of Settings tells of stack config, which the engine does not show an explicit provider.
+const providerDescription =
+  "Where and as whom to ask. The keys are those of pulumi-alicloud; every one may be left out. What " +
+  "is left out comes from the environment, else from the `@alicloud/credentials` chain: credentials " +
+  "(keys, token, profile, roles) as a whole, everything else key by key.";
 
 function typesOfSchema(): JsonObject {
   const objects = Object.entries(objectTypes).map(([name, file]): [string, Json] => [
@@ -111,16 +129,16 @@ function typesOfSchema(): JsonObject {
   ]);
   const choices = Object.entries(enums).map(([name, values]): [string, Json] => [
     token(name),
-    { type: "string", enum: values.map((value) => ({ value })) },
+    { type: "string", enum: values.map(choiceOf) },
   ]);
   return Object.fromEntries([...objects, ...choices]);
 }
 
 /** The schema, as it should be. */
 export function renderSchema(): string {
-  const { version, description, license } = JSON.parse(
+  const { version, description, license, peerDependencies } = JSON.parse(
     readFileSync(resolve(root, "package.json"), "utf8"),
-  ) as Record<"version" | "description" | "license", string>;
+  ) as Record<"version" | "description" | "license", string> & { peerDependencies: JsonObject };
   const settings = propertiesOf(membersOf("settings/settings.ts", "Settings"));
   const schema: JsonObject = {
     name: "computenest",
@@ -131,7 +149,7 @@ export function renderSchema(): string {
     keywords: ["pulumi", "computenest", "alicloud", "backup", "category/cloud", "kind/native"],
     config: { variables: settings },
     provider: {
-      description: documentationOf("settings/settings.ts", "Settings"),
+      description: providerDescription,
       inputProperties: settings,
     },
     types: typesOfSchema(),
@@ -141,7 +159,12 @@ export function renderSchema(): string {
     },
     resources: { [token("BackupGate")]: gateResource() },
     language: {
-      nodejs: { respectSchemaVersion: true, packageName: "pulumi-computenest-sdk" },
+      nodejs: {
+        respectSchemaVersion: true,
+        packageName: "pulumi-computenest-sdk",
+        // Otherwise an older SDK would do, as far as npm knows.
+        dependencies: peerDependencies,
+      },
       python: { respectSchemaVersion: true, pyproject: { enabled: true } },
       go: { respectSchemaVersion: true },
       csharp: { respectSchemaVersion: true },

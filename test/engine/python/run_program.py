@@ -9,13 +9,14 @@ import sys
 
 from pulumi import automation
 
+folder = os.getcwd()
 stack = automation.create_or_select_stack(
     stack_name="test",
-    project_name="python-backup-ids",
+    project_name=automation.LocalWorkspace(work_dir=folder).project_settings().name,
     program=lambda: runpy.run_path("__main__.py"),
-    opts=automation.LocalWorkspaceOptions(work_dir=os.getcwd()),
+    opts=automation.LocalWorkspaceOptions(work_dir=folder),
 )
-for name, value in json.load(sys.stdin).items():
-    stack.set_config(name, automation.ConfigValue(value))
+config = json.load(sys.stdin)
+stack.set_all_config({name: automation.ConfigValue(value) for name, value in config.items()})
 outputs = stack.up().outputs
 json.dump({name: output.value for name, output in outputs.items()}, sys.stdout)
