@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
 import { packPlugin } from "../../tools/pack/main";
+import { pluginAt, refusalOf } from "../support/plugin";
 
 const repository = resolve(__dirname, "..", "..");
 const launcher = "pulumi-resource-computenest";
@@ -39,10 +40,13 @@ describe("npm run pack:plugin", function () {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  it("packs the plugin in one file of code, and what it reads", async () => {
+  it("packs the plugin in a few files of code, and what it reads", async () => {
     assert.deepEqual((await readdir(unpacked)).toSorted(), [
       "LICENSE",
       "LICENSES-OF-LIBRARIES.txt",
+      "configuration.js",
+      "core.js",
+      "errors.js",
       "main.js",
       "package.json",
       launcher,
@@ -60,9 +64,10 @@ describe("npm run pack:plugin", function () {
   });
 
   it("names no folder of this machine", async () => {
-    const code = await readFile(join(unpacked, "main.js"), "utf8");
-
-    assert.ok(!code.includes(repository));
+    for (const name of ["main.js", "configuration.js", "core.js", "errors.js"]) {
+      const code = await readFile(join(unpacked, name), "utf8");
+      assert.ok(!code.includes(repository), name);
+    }
   });
 
   it("tells the terms of every library it holds", async () => {
@@ -75,6 +80,38 @@ describe("npm run pack:plugin", function () {
 
   it("needs no npm package to start", async () => {
     assert.match(await portOf(join(unpacked, launcher)), /^\d+\n$/);
+  });
+
+  it("keeps what is needed later out of the file that is read first", async () => {
+    const first = await readFile(join(unpacked, "main.js"), "utf8");
+    const later = await readFile(join(unpacked, "core.js"), "utf8");
+
+    for (const library of ["undici", "x-acs-signature-nonce", "ZodOptional"]) {
+      assert.ok(!first.includes(library), library);
+      assert.ok(later.includes(library), library);
+    }
+  });
+
+  it("knows its errors in every file: each has its status", async () => {
+    const child = spawn(join(unpacked, launcher), [], { stdio: ["ignore", "pipe", "inherit"] });
+    const ended = once(child, "close");
+    try {
+      const [port] = (await once(child.stdout, "data")) as [Buffer];
+      const plugin = pluginAt(Number(port.toString()));
+
+      const [configuring, asking] = [
+        await refusalOf(plugin.configure({ protocol: "FTP" })),
+        await refusalOf(plugin.invoke("computenest:index:getBackups", { limit: 0 })),
+      ];
+
+      assert.deepEqual(
+        [configuring.code, asking.code],
+        ["FAILED_PRECONDITION", "INVALID_ARGUMENT"],
+      );
+    } finally {
+      child.kill("SIGINT");
+      await ended;
+    }
   });
 });
 

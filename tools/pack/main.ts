@@ -23,8 +23,8 @@ export async function packPlugin(folder: string): Promise<string> {
   const entries: Entry[] = [
     { name: launcher, content: await fileOf("plugin", launcher), isExecutable: true },
     { name: `${launcher}.cmd`, content: await fileOf("plugin", `${launcher}.cmd`) },
-    { name: "main.js", content: code },
-    // Its type keeps Node from asking a package.json further up what kind of module main.js is.
+    ...Array.from(code, ([file, content]) => ({ name: file, content })),
+    // Its type keeps Node from asking a package.json further up what kind of modules these are.
     { name: "package.json", content: JSON.stringify({ name, version, license, type: "commonjs" }) },
     { name: "schema.json", content: await fileOf("schema.json") },
     { name: "LICENSE", content: await fileOf("LICENSE") },
