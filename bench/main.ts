@@ -1,5 +1,5 @@
-// npm run bench: what listBackups costs, against the vendor's client in a plain loop. Contacts
-// nothing but a simulator on 127.0.0.1. The figures vary with the machine; compare ratios, and
+// npm run bench: what listBackups costs, against the vendor's client in a plain loop, and how soon
+// the plugin is there, against Node alone. Contacts nothing but a simulator on 127.0.0.1. The figures vary with the machine; compare ratios, and
 // those with the control beside them. A missed target is reported, it is no failure.
 
 import { rmSync } from "node:fs";
@@ -11,11 +11,17 @@ import { measureMemory } from "./memory";
 import { measurePages } from "./pages";
 import { startSimulatorProcess } from "./processes";
 import { tableOf, writeJson } from "./report";
+import { measurePlugin } from "./plugin";
 import { measureStart } from "./start";
 
-const experiments = { pages: measurePages, start: measureStart, memory: measureMemory } as const;
+const experiments = {
+  pages: measurePages,
+  start: measureStart,
+  plugin: measurePlugin,
+  memory: measureMemory,
+} as const;
 
-const usage = `Usage: npm run bench -- [--quick] [--only pages|start|memory] [--json FILE]
+const usage = `Usage: npm run bench -- [--quick] [--only pages|start|plugin|memory] [--json FILE]
 
   --quick      fewer and shorter rounds, to see whether it works
   --only NAME  this experiment only
