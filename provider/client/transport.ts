@@ -37,16 +37,19 @@ export class TransportError extends Error {
 /** Whether no connection stays so: a host that does not exist, a certificate that is wrong. */
 export function isPermanent(error: unknown): boolean {
   const { code = "" } = error as NodeJS.ErrnoException;
-  return code === "ENOTFOUND" || /CERT|^ERR_TLS|^ERR_SSL/.test(code);
+  return code === "ENOTFOUND" || /CERT|^ERR_TLS|^ERR_SSL|^EPROTO$/.test(code);
 }
+
+/** What OpenSSL says, in a message that else holds addresses, of its source and of this process. */
+const openSslReason = /:SSL routines:[^:]*:([^:]+):/;
 
 /** What is wrong with a connection, in words. */
 export function connectionReason(error: unknown): string {
-  const { message, code, reason } = error as NodeJS.ErrnoException & { readonly reason?: string };
-  // OpenSSL's message holds addresses, of its source and of this process; its reason says enough.
-  if (code?.startsWith("ERR_SSL") && reason !== undefined) return `no TLS connection: ${reason}`;
+  const { message, code = "no connection" } = error as NodeJS.ErrnoException;
+  const reason = openSslReason.exec(message)?.[1];
+  if (reason !== undefined) return `no TLS connection: ${reason}`;
   // Node's error for a host of several addresses, none of which answered, has only a code.
-  return message || (code ?? "no connection");
+  return message === "" ? code : message;
 }
 
 /** An answer as a whole has this many times the read timeout, which starts anew with each byte. */

@@ -94,6 +94,20 @@ describe("the transport openapi-client", () => {
     await assert.rejects(ask({ kind: "resetDuringHeaders" }), lost(/^socket hang up$/));
   });
 
+  it("knows that a peer that speaks no TLS stays so", async () => {
+    const { url } = await serve();
+    const connection = connectionTo(url.replace("http:", "https:"));
+    const identities = createIdentitySource(connection.credentials);
+
+    await assert.rejects(
+      createOpenApiTransport(connection, identities, "test").send(list, undefined),
+      (error) =>
+        error instanceof TransportError &&
+        !error.retryable &&
+        error.message === "no TLS connection: wrong version number",
+    );
+  });
+
   it("knows that a host without a name stays so", async () => {
     refuse("nowhere.example", "ENOTFOUND", "getaddrinfo ENOTFOUND nowhere.example");
     const connection = connectionTo("https://nowhere.example");
