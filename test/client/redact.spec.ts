@@ -99,7 +99,8 @@ describe("redact, of what a hostile peer sends", () => {
 
 describe("redactedLine", () => {
   it("has nothing in it that a terminal obeys or that turns the text around", () => {
-    const hostile = "a\u001b[31mred\u0007\u009b2J\u202eback\u2066wards\u200bhidden\ufeff\r\nend\u2028.";
+    const hostile =
+      "a\u001b[31mred\u0007\u009b2J\u202eback\u2066wards\u200bhidden\ufeff\r\nend\u2028.";
 
     assert.equal(redactedLine(hostile, undefined), "a [31mred 2J back wards hidden end .");
   });
