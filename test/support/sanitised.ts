@@ -2,6 +2,7 @@
 // and none can reach anything but this machine. What a test changes is undone after it.
 
 import type { Context, RootHookObject } from "mocha";
+import { undoAll } from "./afterTests";
 import { guardNetwork, unguardNetwork } from "./network";
 
 const foreign =
@@ -29,7 +30,8 @@ export const mochaHooks: RootHookObject = {
     sanitiseEnvironment();
     guardNetwork();
   },
-  afterEach() {
+  async afterEach() {
+    await undoAll();
     unguardNetwork();
     for (const name of Object.keys(process.env)) {
       if (!(name in original)) Reflect.deleteProperty(process.env, name);
