@@ -40,12 +40,15 @@ export function incomplete(
 export function warnOfCounts(
   { connection, reporter }: Reader,
   { action, noun }: ListKind<unknown>,
-  { readCount, totalCount }: ListingSummary,
+  { readCount, totalCount, totalIsSteady }: ListingSummary,
 ): void {
   if (connection.completeness !== "tokens" || totalCount === undefined) return;
-  if (totalCount === readCount) return;
+  if (totalIsSteady && totalCount === readCount) return;
+  const reason = totalIsSteady
+    ? `${readCount} ${noun}s were read but TotalCount is ${totalCount}`
+    : `TotalCount changed while the list was read, ${totalCount} at last, so some of the ` +
+      `${readCount} ${noun}s read may be gone and others passed over`;
   reporter.warn(
-    `${action}: ${readCount} ${noun}s were read but TotalCount is ${totalCount}; taken as ` +
-      'complete because of the setting completeness "tokens".',
+    `${action}: ${reason}; taken as complete because of the setting completeness "tokens".`,
   );
 }
