@@ -19,19 +19,28 @@ export function incompleteness(
   return totalCount === readCount ? undefined : `TotalCount is ${totalCount}`;
 }
 
+/** What to do about it: the setting is named only where it would make a difference. */
+function remedy(kind: ListKind<unknown>, listing: ListingSummary): string {
+  const isIncomplete = (by: "strict" | "tokens") => incompleteness(kind, listing, by) !== undefined;
+  return isIncomplete("strict") && !isIncomplete("tokens")
+    ? 'Try again; if it stays so, the setting completeness "tokens" (COMPUTENEST_COMPLETENESS) ' +
+        "trusts the last page's word instead of TotalCount."
+    : "Try again.";
+}
+
 /** The error for a list that stayed incomplete, however often it was read. */
 export function incomplete(
-  { noun }: ListKind<unknown>,
+  kind: ListKind<unknown>,
   listing: ListingSummary,
   reason: string,
   readings: number,
 ): IncompleteListError {
+  const { noun } = kind;
   const times = readings === 1 ? "once" : `${readings} times`;
   return new IncompleteListError(
     `The list of ${noun}s is not complete: ${listing.readCount} different ${noun}s were read, ` +
-      `but ${reason}. It was read ${times}; ${noun}s may be coming and going. Try again; if it ` +
-      'stays so, the setting completeness "tokens" (COMPUTENEST_COMPLETENESS) trusts the last ' +
-      "page's word instead of TotalCount.",
+      `but ${reason}. It was read ${times}; ${noun}s may be coming and going. ` +
+      remedy(kind, listing),
     { readCount: listing.readCount, totalCount: listing.totalCount },
   );
 }
