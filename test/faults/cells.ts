@@ -1,9 +1,11 @@
 // One fault and one way to ask: what has to come of it, and what does.
 
 import type { Settings } from "../../provider";
-import { toldBy, type FrontEnd } from "./fronts";
+import type { FrontEnd } from "./fronts";
 import type { FaultCase } from "./matrix";
 import { steady, type Outcome } from "./outcome";
+import type { Peer } from "./peers";
+import { toldBy } from "./toldBy";
 import { pagesOf } from "./world";
 
 /** Long enough for a busy machine; faults about time have times of their own. */
@@ -48,11 +50,16 @@ async function within<T>(work: Promise<T>): Promise<T> {
   }
 }
 
+/** How to ask a peer that misbehaves in this way, when this is to come of it. */
+export function settingsFor(fault: FaultCase, peer: Peer, expected: Outcome): Settings {
+  return { ...timeouts, ...patienceFor(expected), ...peer.settings, ...fault.settings };
+}
+
 /** Asks a peer that misbehaves. An answer that is not the whole right one is an outcome of its own. */
 export async function tryOut(fault: FaultCase, front: FrontEnd): Promise<Outcome> {
   const peer = await fault.peer();
-  const settings = { ...timeouts, ...patienceFor(expectedOf(fault, front)), ...peer.settings };
-  const outcome = await within(front.ask(peer, { ...settings, ...fault.settings })).then(
+  const settings = settingsFor(fault, peer, expectedOf(fault, front));
+  const outcome = await within(front.ask(peer, settings)).then(
     (): Outcome => ({
       answered: true,
       extraRequests: peer.requestCount() - pagesOf(peer.truth()),

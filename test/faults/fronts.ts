@@ -1,15 +1,7 @@
 // Every way in which a user asks.
 
 import assert from "node:assert/strict";
-import { status } from "@grpc/grpc-js";
-import {
-  getBackup,
-  getBackups,
-  listBackups,
-  RequestError,
-  type Backup,
-  type Settings,
-} from "../../provider";
+import { getBackup, getBackups, listBackups, type Backup, type Settings } from "../../provider";
 import { requireBackups } from "../../provider/fleet";
 import { connectionOf } from "../../provider/program/program";
 import { createReader } from "../../provider/reader";
@@ -156,31 +148,3 @@ const throughOpenApi = [...inProgram, ...inPlugin]
 
 /** All of them. */
 export const frontEnds: readonly FrontEnd[] = [...inProgram, ...inPlugin, ...throughOpenApi];
-
-/** The status with which an error of a class (and kind) goes over gRPC. */
-const statuses: Readonly<Record<string, keyof typeof status>> = {
-  ResponseError: "DATA_LOSS",
-  IncompleteListError: "ABORTED",
-  NoQualifyingBackupError: "NOT_FOUND",
-  ConfigurationError: "FAILED_PRECONDITION",
-  "RequestError denied": "PERMISSION_DENIED",
-  "RequestError throttled": "RESOURCE_EXHAUSTED",
-  "RequestError unavailable": "UNAVAILABLE",
-  "RequestError rejected": "INVALID_ARGUMENT",
-};
-
-const classOfStatus = new Map(
-  Object.entries(statuses).map(([name, code]) => [status[code] as number, name]),
-);
-
-/** The class, kind and message of an error, as it came or over gRPC. */
-export function toldBy(error: unknown): { readonly error: string; readonly message: string } {
-  if (!(error instanceof Error))
-    return { error: "nothing that is an error", message: String(error) };
-  const { code, details } = error as { code?: unknown; details?: unknown };
-  if (typeof code === "number" && typeof details === "string") {
-    return { error: classOfStatus.get(code) ?? `status ${code}`, message: details };
-  }
-  const kind = error instanceof RequestError ? ` ${error.kind}` : "";
-  return { error: `${error.name}${kind}`, message: error.message };
-}

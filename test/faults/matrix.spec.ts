@@ -33,12 +33,16 @@ describe("faults", function () {
 
   for (const family of families) {
     describe(family.title, () => {
+      const environment = { ...process.env };
       before(async () => {
         sanitiseEnvironment();
         guardNetwork();
         await tryFamily(family);
       });
-      after(unguardNetwork);
+      after(() => {
+        unguardNetwork();
+        Object.assign(process.env, environment);
+      });
 
       for (const fault of family.cases) {
         it(fault.fault, () => {
@@ -63,7 +67,7 @@ describe("faults", function () {
   // A suite of its own: a suite's own tests come before those of suites within it.
   describe("taken together", () => {
     it("come to what docs/reliability.md tells (npm run reliability)", async () => {
-      const text = await renderReliability(seen);
+      const text = renderReliability(seen);
       if (process.env["UPDATE_RELIABILITY"] === "1") await writeFile(reliabilityFile, text);
 
       assert.equal(await readFile(reliabilityFile, "utf8"), text);

@@ -60,10 +60,10 @@ export function changing(
     let isChanged = false;
     return simulator([], {
       ...options,
-      onRequest(record, { backups, setBackups }) {
+      onRequest(record, there) {
         if (record.page !== 2 || isChanged) return;
         isChanged = true;
-        setBackups(change(backups));
+        there.setBackups(change(there.backups));
       },
     })();
   };

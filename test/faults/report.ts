@@ -1,7 +1,6 @@
 // docs/reliability.md: what came of each fault in the last run, for users.
 
 import { resolve } from "node:path";
-import { format, resolveConfig } from "prettier";
 import { frontEnds, type FrontEnd } from "./fronts";
 import { families, openApiLimits, type FaultCase, type Family } from "./matrix";
 import type { Outcome } from "./outcome";
@@ -24,8 +23,7 @@ more requests were needed than there are pages, it says how many more. In messag
 address that was asked, SETTINGS where the credentials are from, ID the service's id of the request,
 and N what differs from case to case.
 
-This page is written by the tests (\`npm run reliability\`), and a test fails when it is out of date.
-`;
+This page is written by the tests (\`npm run reliability\`), and a test fails when it is out of date.`;
 
 function cell(text: string): string {
   return text.replaceAll("|", "\\|");
@@ -96,10 +94,22 @@ function openApiSection(seen: Seen): string {
   ].join("\n");
 }
 
-/** The page, in the form that prettier gives it. */
-export async function renderReliability(seen: Seen): Promise<string> {
+const limits = `## What cannot be noticed
+
+The service pages by position, and says of a list no more than how many backups are in it. Two things
+therefore go unnoticed:
+
+- A backup deleted while the list is read moves others to pages that were read already. TotalCount gives
+  that away, and the list is read again. Where the service sends no TotalCount, nothing does. With
+  \`completeness: "tokens"\`, the list is taken, with a warning that says so.
+- A backup deleted and another made between the same two pages, at the other end of the list, leave
+  TotalCount as it was.
+
+Either may hide a backup that is there, and show one that is gone since; a gate that is about one
+service instance is concerned only if that has more than 100 backups, more than one page.`;
+
+/** The page. */
+export function renderReliability(seen: Seen): string {
   const sections = families.map((family) => section(family, seen));
-  const text = [introduction, ...sections, openApiSection(seen)].join("\n\n");
-  const options = await resolveConfig(reliabilityFile);
-  return format(text, { ...options, filepath: reliabilityFile });
+  return [introduction, ...sections, openApiSection(seen), limits].join("\n\n") + "\n";
 }
