@@ -28,7 +28,8 @@ async function assertFails(
 ): Promise<void> {
   await assert.rejects(work, (error) => {
     assert.ok(error instanceof type, inspect(error));
-    assert.equal(error.message, message());
+    // What an attempt took is the machine's affair; with a clock of its own, requester.spec.ts asserts it.
+    assert.equal(error.message.replace(/(after 1 attempt and )[\d.]+ s/, "$1T s"), message());
     return true;
   });
 }
@@ -428,7 +429,7 @@ describe("getBackups, when the service does not answer well", () => {
       RequestError,
       () =>
         "ListBackups was throttled (Throttling.User, HTTP 400): Request was denied due to user " +
-        "flow control. Given up after 1 attempt and 0 s (maxRetryTimeout is 2 s). The service " +
+        "flow control. Given up after 1 attempt and T s (maxRetryTimeout is 2 s). The service " +
         `asks for a pause of 9 s. ${askedAs(service)} RequestId ${requestIdOf(service)}.`,
     );
     assert.equal(service.requests.length, 1);
