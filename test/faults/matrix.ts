@@ -33,8 +33,6 @@ export const openApiLimits = {
 export interface OpenApiException {
   readonly because: keyof typeof openApiLimits;
   readonly outcome: Outcome;
-  /** Of getBackup, where it is not the same. */
-  readonly gates?: Outcome;
 }
 
 /** One way in which a peer misbehaves. */
