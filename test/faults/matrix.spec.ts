@@ -29,7 +29,7 @@ async function tryFamily({ cases }: Family): Promise<void> {
 }
 
 describe("faults", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   for (const family of families) {
     describe(family.title, () => {
