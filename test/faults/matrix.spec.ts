@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { guardNetwork, unguardNetwork } from "../support/network";
 import { sanitiseEnvironment } from "../support/sanitised";
+import { collectWarnings } from "../support/warnings";
 import { expectedOf, tryOut } from "./cells";
 import { frontEnds } from "./fronts";
 import { families, type FaultCase, type Family } from "./matrix";
@@ -37,6 +38,8 @@ describe("faults", function () {
       before(async () => {
         sanitiseEnvironment();
         guardNetwork();
+        // What is warned of is told elsewhere; here it would only hide what fails.
+        collectWarnings();
         await tryFamily(family);
       });
       after(() => {
