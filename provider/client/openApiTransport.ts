@@ -2,14 +2,9 @@ import OpenApiClient, { Config, OpenApiRequest, Params } from "@alicloud/openapi
 import { RuntimeOptions } from "@alicloud/tea-util";
 import type { Connection } from "../settings/connection";
 import { orAborted } from "./abort";
+import { requestFailure } from "./connectionFailures";
 import type { Identity, IdentitySource } from "./identity";
-import {
-  apiVersion,
-  TransportError,
-  type Transport,
-  type WireRequest,
-  type WireResponse,
-} from "./transport";
+import { apiVersion, type Transport, type WireRequest, type WireResponse } from "./transport";
 
 /** What the client resolves with, and what it hangs on the errors it throws. */
 interface ClientAnswer {
@@ -90,8 +85,7 @@ export function createOpenApiTransport(
         signal?.throwIfAborted();
         const refused = refusal(error as ClientError);
         if (refused !== undefined) return refused;
-        const { message } = error as Error;
-        throw new TransportError(message, { retryable: true, cause: error });
+        throw requestFailure(error, connection);
       }
     },
   };

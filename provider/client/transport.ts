@@ -25,15 +25,24 @@ export interface Transport {
 export class TransportError extends Error {
   /** Whether asking again could help. */
   readonly retryable: boolean;
+  /** What to do about it, where more is known than that the way to the service is down. */
+  readonly advice: string | undefined;
 
-  constructor(message: string, options: { retryable: boolean; cause?: unknown }) {
+  constructor(
+    message: string,
+    options: { retryable: boolean; advice?: string | undefined; cause?: unknown },
+  ) {
     super(message, { cause: options.cause });
     this.retryable = options.retryable;
+    this.advice = options.advice;
   }
 }
 
 /** The largest body that is read, after unpacking: 100 backups take some 50 KB. */
 export const maxBodyBytes = 64 * 1024 * 1024;
+
+/** The largest headers that are read, all together: the service's take 1 KB. */
+export const maxHeaderBytes = 16 * 1024;
 
 /** A body that goes beyond {@link maxBodyBytes}. */
 export function tooLarge(): TransportError {
