@@ -9,7 +9,7 @@ import { maxHeaderBytes, TransportError } from "./transport";
  * is asked for again (Node's documentation of tls, "X509 certificate error codes").
  */
 const distrust =
-  /CERT|^ERR_TLS|^ERR_SSL|^UNABLE_TO_|^INVALID_CA$|^PATH_LENGTH_EXCEEDED$|^INVALID_PURPOSE$|^HOSTNAME_MISMATCH$/;
+  /CERT|^ERR_TLS|^ERR_SSL|^EPROTO$|^UNABLE_TO_|^INVALID_CA$|^PATH_LENGTH_EXCEEDED$|^INVALID_PURPOSE$|^HOSTNAME_MISMATCH$/;
 
 const unknownIssuers: ReadonlySet<string> = new Set([
   "DEPTH_ZERO_SELF_SIGNED_CERT",
@@ -38,12 +38,22 @@ function certificateAdvice(code: string, whose: string): string {
   return `Check the endpoint, and whether a proxy on the way answers for ${whose}.`;
 }
 
+/** What OpenSSL says, in a message that else holds addresses, of its source and of this process. */
+const openSslReason = /:SSL routines:[^:]*:([^:]+):/;
+
+/** What is wrong with a connection, in words. */
+function reasonOf({ message, code = "no connection" }: NodeJS.ErrnoException): string {
+  const reason = openSslReason.exec(message)?.[1];
+  if (reason !== undefined) return `no TLS connection: ${reason}`;
+  // Node's error for a host of several addresses, none of which answered, has only a code.
+  return message === "" ? code : message;
+}
+
 /** Why there is no connection, or no safe one, to a host. */
 export function connectionFailure(error: unknown, host: string): TransportError {
-  // Node's error for a host of several addresses, none of which answered, has only a code.
-  const { message, code = "no connection" } = error as NodeJS.ErrnoException;
+  const { code = "" } = error as NodeJS.ErrnoException;
   const isDistrusted = distrust.test(code);
-  return new TransportError(message === "" ? code : message, {
+  return new TransportError(reasonOf(error as NodeJS.ErrnoException), {
     retryable: !isDistrusted && code !== "ENOTFOUND",
     advice: isDistrusted ? certificateAdvice(code, host) : undefined,
     cause: error,

@@ -2,9 +2,17 @@ import OpenApiClient, { Config, OpenApiRequest, Params } from "@alicloud/openapi
 import { RuntimeOptions } from "@alicloud/tea-util";
 import type { Connection } from "../settings/connection";
 import { orAborted } from "./abort";
-import { requestFailure } from "./connectionFailures";
+import { connectionFailure } from "./connectionFailures";
 import type { Identity, IdentitySource } from "./identity";
-import { apiVersion, type Transport, type WireRequest, type WireResponse } from "./transport";
+import {
+  answerLimitMs,
+  apiVersion,
+  tooSlow,
+  TransportError,
+  type Transport,
+  type WireRequest,
+  type WireResponse,
+} from "./transport";
 
 /** What the client resolves with, and what it hangs on the errors it throws. */
 interface ClientAnswer {
@@ -38,6 +46,32 @@ function refusal({ data }: ClientError): WireResponse | undefined {
   if (!Number.isInteger(status)) return undefined;
   const headers = { "content-type": "application/json" };
   return { status, headers, body: JSON.stringify(data) };
+}
+
+/** The address and its parameters, which the client puts behind its reasons. */
+const address = /(?:GET|POST|PUT) https?:\S+ failed\.?$/;
+
+/** What went wrong, in words: what V8 says of a body, and the client of a timeout, repeats too much. */
+function inWords(error: Error, reason: string): string {
+  if (error instanceof SyntaxError) return "the answer is not JSON";
+  if (error.name.startsWith("RequestTimeout")) {
+    return "no answer in time (clientConnectTimeout, clientReadTimeout)";
+  }
+  return reason.replace(address, "");
+}
+
+/** Waits no longer for an answer than it may take: the client stops counting at the headers. */
+async function inTime<T>(answer: Promise<T>, limitMs: number, signal: AbortSignal | undefined) {
+  const limit = new AbortController();
+  const timer = setTimeout(() => {
+    limit.abort(tooSlow(limitMs));
+  }, limitMs);
+  const signals = signal === undefined ? [limit.signal] : [signal, limit.signal];
+  try {
+    return await orAborted(answer, AbortSignal.any(signals));
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /**
@@ -75,7 +109,8 @@ export function createOpenApiTransport(
           new OpenApiRequest({ query }),
           runtime,
         );
-        const answer = (await orAborted(call, signal)) as ClientAnswer;
+        const limitMs = answerLimitMs(connection);
+        const answer = (await inTime(call, limitMs, signal)) as ClientAnswer;
         return {
           status: answer.statusCode,
           headers: { "content-type": "application/json", ...answer.headers },
@@ -83,9 +118,15 @@ export function createOpenApiTransport(
         };
       } catch (error) {
         signal?.throwIfAborted();
+        if (error instanceof TransportError) throw error;
         const refused = refusal(error as ClientError);
         if (refused !== undefined) return refused;
-        throw requestFailure(error, connection);
+        const { message, retryable, advice } = connectionFailure(error, connection.endpoint.host);
+        throw new TransportError(inWords(error as Error, message), {
+          retryable,
+          advice,
+          cause: error,
+        });
       }
     },
   };

@@ -1,3 +1,5 @@
+import type { Connection } from "../settings/connection";
+
 /** One request of the service's RPC style: an action and its parameters. */
 export interface WireRequest {
   readonly action: string;
@@ -36,6 +38,20 @@ export class TransportError extends Error {
     this.retryable = options.retryable;
     this.advice = options.advice;
   }
+}
+
+/** An answer as a whole has this many times the read timeout, which starts anew with each byte. */
+const readTimeoutsToAnswer = 10;
+
+/** How long an answer as a whole may take. */
+export function answerLimitMs({ readTimeoutMs }: Pick<Connection, "readTimeoutMs">): number {
+  return readTimeoutMs * readTimeoutsToAnswer;
+}
+
+/** An answer that takes longer than {@link answerLimitMs}. */
+export function tooSlow(limitMs: number): TransportError {
+  const reason = `the answer was not complete within ${limitMs} ms`;
+  return new TransportError(reason, { retryable: true });
 }
 
 /** The largest body that is read, after unpacking: 100 backups take some 50 KB. */

@@ -9,7 +9,7 @@ import { dispatcherFor } from "./dispatchers";
 import { exchange } from "./exchange";
 import type { Identity, IdentitySource } from "./identity";
 import { signedHeaders } from "./signing";
-import type { Transport, WireRequest, WireResponse } from "./transport";
+import { answerLimitMs, type Transport, type WireRequest, type WireResponse } from "./transport";
 
 /** undici has made the names lower-case. */
 function singleHeaders(headers: IncomingHttpHeaders): WireResponse["headers"] {
@@ -44,7 +44,7 @@ export function createUndiciTransport(
         "user-agent": userAgent,
       },
     } as const;
-    const limitMs = connection.readTimeoutMs * 10;
+    const limitMs = answerLimitMs(connection);
     const { status, headers: raw, data } = await exchange(dispatcher, options, limitMs, signal);
     const headers = singleHeaders(raw);
     const body = await unpack(data, headers["content-encoding"]?.toLowerCase());
