@@ -35,7 +35,7 @@ async function ask(endpoints: readonly string[], env: NodeJS.ProcessEnv): Promis
     ["-r", "ts-node/register/transpile-only", "-e", script, JSON.stringify(settings)],
     {
       cwd: resolve(__dirname, "..", ".."),
-      env: { PATH: process.env["PATH"], ...env },
+      env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "inherit"],
     },
   );
