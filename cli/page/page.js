@@ -142,6 +142,7 @@
       filter();
       return;
     }
+    canvas.dataset.zoom = target.value;
     canvas.style.setProperty("--zoom", target.value);
     // The newest is what most look for.
     chart.scrollLeft = chart.scrollWidth;

@@ -120,19 +120,35 @@ function rowOf(row: Row, scale: Scale, now: number): Html {
 <div class="track"${slider}>${marks}</div></section>`;
 }
 
-/** The times along the top: where, and how they are written, is for d3-scale to find. */
+/** How many times the width of the screen a row may be. */
+const zooms = [1, 2, 4, 8, 16];
+
+/** So many times are written along the width of a screen, about. */
+const ticksAcross = 10;
+
+/** A time along the top, as short as it can be told apart from those beside it. */
+function tickText(tick: Date): string {
+  const [, year = "", day = "", time = ""] = /^(.+?)-(.+)T(.{5})/.exec(tick.toISOString()) ?? [];
+  if (time !== "00:00") return time;
+  return day === "01-01" ? year : day;
+}
+
+/** The times along the top: which ones make round steps is for d3-scale to find. */
 function axisOf(scale: Scale): Html {
-  const write = scale.tickFormat();
-  const ticks = scale.ticks(8).map((tick) => {
-    const at = percent(scale(tick));
-    return markup`<time style="left:${at}" datetime="${tick.toISOString()}">${write(tick)}</time>`;
+  const axes = zooms.map((zoom) => {
+    const count = ticksAcross * zoom;
+    const ticks = scale.ticks(count).map((tick) => {
+      const at = percent(scale(tick));
+      return markup`<time style="left:${at}" datetime="${tick.toISOString()}">${tickText(tick)}</time>`;
+    });
+    return markup`<div data-zoom="${zoom}">${ticks}</div>`;
   });
-  return markup`<div class="axis" aria-hidden="true"><span>UTC</span><div>${ticks}</div></div>`;
+  return markup`<div class="axis" aria-hidden="true"><span>UTC</span>${axes}</div>`;
 }
 
 function gridOf(scale: Scale): string {
   return scale
-    .ticks(8)
+    .ticks(ticksAcross)
     .map(
       (tick) =>
         `linear-gradient(var(--line),var(--line)) ${percent(scale(tick))} 0/1px 100% no-repeat`,
@@ -160,16 +176,16 @@ function filtersOf(filters: About["filters"]): Html {
 // Too few to search.
 const fewRows = 8;
 
-const zooms = [1, 2, 4, 8, 16].map(
-  (zoom) => markup`<option value="${zoom}">${zoom}\u{d7}</option>`,
-);
+const zoomOptions = zooms.map((zoom) => markup`<option value="${zoom}">${zoom}\u{d7}</option>`);
 
-const toolbar = (rows: number): Html => markup`<form class="tools" role="search">
-<label${rows <= fewRows ? hidden : nothing}>Service instance
+function toolbar(rows: number): Html {
+  const searching = markup`<label>Service instance
 <input type="search" name="text" placeholder="part of its id"></label>
-<label><input type="checkbox" name="gappy"> only with gaps</label>
-<label>Zoom <select name="zoom">${zooms}</select></label>
+<label><input type="checkbox" name="gappy"> only with gaps</label>`;
+  return markup`<form class="tools" role="search">${rows <= fewRows ? nothing : searching}
+<label>Zoom <select name="zoom">${zoomOptions}</select></label>
 <output name="shown"></output></form>`;
+}
 
 /** The whole page. */
 export async function pageOf({ rows, span }: Timeline, about: About): Promise<string> {
