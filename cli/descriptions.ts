@@ -14,13 +14,13 @@ interface Schema {
 
 let schema: Schema | undefined;
 
-/** The first sentence, as a terminal shows it: without the marks of code, and without a full stop. */
+/** The first sentence, without a full stop; `e.g.` ends none. */
 function firstSentence(description: string): string {
-  const [sentence = ""] = description.split(/\.(?=\s|$)/);
-  return sentence.replaceAll("`", "");
+  const [sentence = ""] = description.split(/\.(?=\s+[A-Z"]|\s*$)/);
+  return sentence;
 }
 
-/** What an argument of a function means, or a setting: in one sentence. */
+/** What an argument of a function means, or a setting: in one sentence, with its marks of code. */
 export function describe(of: "getBackups" | "getBackup" | "settings", name: string): string {
   schema ??= JSON.parse(packageFile("schema.json")) as Schema;
   const described =

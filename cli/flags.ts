@@ -10,6 +10,8 @@ interface Flag {
   /** The argument of the function. */
   readonly argument: string;
   readonly isNumber?: true;
+  /** What it does here, where the argument's description speaks of a function's result. */
+  readonly meaning?: string;
 }
 
 /** What the values of parsed flags are, by the names that commander gives them. */
@@ -32,7 +34,12 @@ export const filterFlags: readonly Flag[] = [
 /** The arguments of getBackups. */
 export const listFlags: readonly Flag[] = [
   ...filterFlags,
-  { spelling: "--limit <N>", argument: "limit", isNumber: true },
+  {
+    spelling: "--limit <N>",
+    argument: "limit",
+    isNumber: true,
+    meaning: "Only the newest N; counts still speak of all that match",
+  },
 ];
 
 /** The conditions of getBackup. */
@@ -60,7 +67,10 @@ function numberIn(text: string): number | string {
 }
 
 function optionOf(of: Parameters<typeof describe>[0], flag: Flag): Option {
-  const option = new Option(flag.spelling, describe(of, flag.argument));
+  // Other arguments are told of by their flags, and nothing is marked as code.
+  const meaning = flag.meaning ?? describe(of, flag.argument);
+  const shown = meaning.replaceAll(/`([^`]*)`/g, (_, code: string) => flagOf(code));
+  const option = new Option(flag.spelling, shown);
   return flag.isNumber ? option.argParser(numberIn) : option;
 }
 

@@ -22,7 +22,7 @@ export interface About {
   readonly statusCounts: Readonly<Record<string, number>>;
 }
 
-/** Classes of the documented statuses; their looks are in page.css. */
+/** Classes of the documented statuses; their looks are in looks.css. */
 const classes = new Map([
   ["Created", "created"],
   ["Creating", "creating"],
@@ -90,8 +90,8 @@ const table = (row: Row): Html => markup`<table>
 
 /** A row in words, for those who do not see it. */
 function described({ bars, gaps, newestCreated }: Row, now: number): string {
-  const newest =
-    newestCreated === undefined ? "none Created" : `Created ${relative(newestCreated, now)}`;
+  const hasCreated = bars.some(({ backup }) => backup.status === "Created");
+  const newest = hasCreated ? `Created ${relative(newestCreated, now)}` : "none Created";
   const gapCount = gaps.length === 0 ? "" : `, ${counted(gaps.length, "gap")}`;
   return bars.length === 0
     ? `no backups${gapCount}`
@@ -196,8 +196,8 @@ export async function pageOf({ rows, span }: Timeline, about: About): Promise<st
   const gapCount = rows.reduce((sum, { gaps }) => sum + gaps.length, 0);
   const backups = rows.flatMap(({ bars }) => bars);
   const timeless = backups.filter((bar) => bar.span === undefined).length;
-  const style = packageFile("cli", "page", "page.css");
-  const script = packageFile("cli", "page", "page.js");
+  const style = packageFile("cli", "page", "looks.css");
+  const script = packageFile("cli", "page", "behaviour.js");
   const hash = createHash("sha256").update(script).digest("base64");
   const policy = `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-${hash}'`;
 
