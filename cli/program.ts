@@ -9,6 +9,12 @@ import { packageVersion } from "./packageFiles";
 import { report } from "./report";
 import { say } from "./screen";
 
+const examples = `
+Examples:
+  computenest-backups list --service-instance si-7b61 --max-age 7d
+  computenest-backups check --service-instance si-7b61 --max-age 24h
+  computenest-backups report --max-age 30d --html backups.html`;
+
 function configure(command: Command): Command {
   return command
     .exitOverride()
@@ -29,7 +35,7 @@ function programOf(finish: (exitCode: number) => void): Command {
     .version(packageVersion(), "--version", "print the version")
     .helpOption("--help", "print this")
     .helpCommand(false)
-    .addHelpText("after", exitCodesHelp);
+    .addHelpText("after", `${examples}\n${exitCodesHelp}`);
   const add = (name: string, description: string) =>
     configure(program.command(name)).description(description).helpOption("--help", "print this");
 

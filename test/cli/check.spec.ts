@@ -2,11 +2,8 @@ import assert from "node:assert/strict";
 import { wireRow } from "../support/backups";
 import { sendJson, serveScript } from "../support/scriptedServer";
 import { serve } from "../support/service";
+import { ago } from "./ago";
 import { build, run } from "./command";
-
-const hourMs = 3_600_000;
-const ago = (hours: number) =>
-  `${new Date(Date.now() - hours * hourMs).toISOString().slice(0, 19)}Z`;
 
 const backups = () => [
   wireRow({ BackupId: "backup-1", StartTime: ago(2.1), EndTime: ago(2), CreateTime: ago(2.1) }),

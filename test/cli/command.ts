@@ -73,16 +73,16 @@ export async function run(
 export async function runInTerminal(
   args: string,
   service: Service,
-  { columns = 80, ...env }: { columns?: number } & Record<string, string | number> = {},
+  columns = 80,
+  variables: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
   const line = `stty cols ${columns}; exec "${process.execPath}" "${command}" ${args}`;
-  const variables = Object.entries(env).map(([name, value]) => [name, String(value)]);
   const child = spawn("script", ["--quiet", "--return", "--command", line, "/dev/null"], {
     env: {
       ...(await environmentOf(service)),
       TERM: "xterm-256color",
       SHELL: "/bin/sh",
-      ...Object.fromEntries(variables),
+      ...variables,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

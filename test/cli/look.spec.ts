@@ -98,10 +98,12 @@ describe("the report in Chromium", function () {
 
     const chart = (await page.locator(".chart").boundingBox())!;
     const axis = (await page.locator(".axis").boundingBox())!;
-    const label = (await page.locator(".row h3").nth(205).boundingBox())!;
+    const seen = await page.evaluate(
+      ([x, y]) => document.elementFromPoint(x!, y!)?.closest("section")?.innerText ?? "",
+      [chart.x + 30, chart.y + chart.height / 2],
+    );
     assert.ok(Math.abs(axis.y - chart.y) <= 2, `${axis.y} and ${chart.y}`);
-    assert.ok(Math.abs(label.x - chart.x) <= 2, `${label.x} and ${chart.x}`);
-    assert.ok(label.y > chart.y && label.y < chart.y + chart.height, String(label.y));
+    assert.match(seen, /^si-0{17}2\d\d\n/);
   });
 
   it("tells of a backup under the pointer", async () => {

@@ -122,7 +122,7 @@ describe("pageOf", function () {
       "over 26h without a Created backup 2",
     ]);
     assert.deepEqual(
-      texts(document, ".about").map((text) => text!.replaceAll(/\s+/g, " ")),
+      texts(document, ".about").map((text) => text.replaceAll(/\s+/g, " ")),
       [
         "4 backups of 2 service instances, as of 2026-06-01T12:00:00Z; asked for: --max-age 30d ",
         "Without a time that can be read, so in the tables only: 1",

@@ -5,14 +5,13 @@ import { JSDOM } from "jsdom";
 import { temporaryFolder } from "../support/folder";
 import { wireRow } from "../support/backups";
 import { serve } from "../support/service";
+import { ago } from "./ago";
 import { build, run } from "./command";
 
 const textsIn = (page: string, selector: string) =>
   [...new JSDOM(page).window.document.querySelectorAll(selector)].map(({ textContent }) =>
     textContent.replaceAll(/\s+/g, " ").trim(),
   );
-
-const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
 
 const backups = () => [
   wireRow({ BackupId: "backup-1", StartTime: ago(30.1), EndTime: ago(30) }),
