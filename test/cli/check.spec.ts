@@ -3,7 +3,7 @@ import { wireRow } from "../support/backups";
 import { sendJson, serveScript } from "../support/scriptedServer";
 import { serve } from "../support/service";
 import { ago } from "./ago";
-import { build, run } from "./command";
+import { assertBuilt, run } from "./command";
 
 const backups = () => [
   wireRow({ BackupId: "backup-1", StartTime: ago(2.1), EndTime: ago(2), CreateTime: ago(2.1) }),
@@ -14,7 +14,7 @@ const ofOne = ["check", "--service-instance", "si-1", "--max-age", "24h"];
 
 describe("computenest-backups check", function () {
   this.timeout(120_000);
-  before(build);
+  before(assertBuilt);
 
   it("ends with 0 and the backup that qualifies", async () => {
     const rows = backups();

@@ -1,5 +1,6 @@
 // The command as a process of its own, with nothing of this one's settings.
 
+import assert from "node:assert/strict";
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -13,14 +14,14 @@ const compiler = require.resolve("typescript/bin/tsc");
 /** The command, compiled: what npm links to. */
 export const command = join(repository, "bin", "cli", "main.js");
 
-let built: Promise<unknown> | undefined;
-
-/** Compiles what there is now; in no time where it is compiled already. */
-export function build(): Promise<unknown> {
-  built ??= promisify(execFile)(process.execPath, [compiler, "-p", "tsconfig.build.json"], {
-    cwd: repository,
-  });
-  return built;
+/** Makes sure that what runs is what is in the source. */
+export async function assertBuilt(): Promise<void> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [compiler, "--build", "--dry", "tsconfig.build.json"],
+    { cwd: repository },
+  );
+  assert.match(stdout, /is up to date/, "bin/ is stale: npm run build");
 }
 
 /** The environment of a user who has set up this service and nothing else. */

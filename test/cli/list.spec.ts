@@ -4,7 +4,7 @@ import { wireRow, wireRows } from "../support/backups";
 import { sendJson, serveScript } from "../support/scriptedServer";
 import { serve } from "../support/service";
 import { ago } from "./ago";
-import { build, run } from "./command";
+import { assertBuilt, run } from "./command";
 
 const failure = wireRow({
   BackupId: "backup-2",
@@ -17,7 +17,7 @@ const failure = wireRow({
 
 describe("computenest-backups list", function () {
   this.timeout(120_000);
-  before(build);
+  before(assertBuilt);
 
   it("prints a table, the newest first, and sums it up", async () => {
     const [newer, older] = [ago(3.1), ago(50.1)];

@@ -35,16 +35,17 @@ export async function pageWith(
   });
 }
 
-/** So many backups of each of so many service instances, in every status. */
+/** Of each of so many service instances the newest backups, which differ as those of samples do. */
 export function fleet(instances: number, each: number): Backup[] {
-  const rows = Array.from({ length: instances }, (_, i) => {
-    const sample = sampleBackups({ now, seed: i + 1, count: each * 6, instances: 6 });
-    const id = `si-${String(i).padStart(20, "0")}`;
-    const [{ ServiceInstanceId: kept } = { ServiceInstanceId: "" }] = sample.slice(i % 6);
+  const names = Array.from({ length: instances }, (_, i) => `si-${String(i).padStart(20, "0")}`);
+  const rows = names.map((name, i) => {
+    // The stories of a sample go by the place of a service instance in it.
+    const others = Array.from({ length: 6 }, (_, place) => (place === i % 6 ? name : `-${place}`));
+    const sample = sampleBackups({ now, seed: i + 1, count: each * 15, instances: others });
     return sample
-      .filter(({ ServiceInstanceId }) => ServiceInstanceId === kept)
+      .filter(({ ServiceInstanceId }) => ServiceInstanceId === name)
       .slice(0, each)
-      .map((row) => toBackupRow({ ...row, ServiceInstanceId: id } as WireBackup));
+      .map((row) => toBackupRow(row as WireBackup));
   });
   return toResult(
     {

@@ -6,7 +6,7 @@ import { temporaryFolder } from "../support/folder";
 import { wireRow } from "../support/backups";
 import { serve } from "../support/service";
 import { ago } from "./ago";
-import { build, run } from "./command";
+import { assertBuilt, run } from "./command";
 
 const textsIn = (page: string, selector: string) =>
   [...new JSDOM(page).window.document.querySelectorAll(selector)].map(({ textContent }) =>
@@ -20,7 +20,7 @@ const backups = () => [
 
 describe("computenest-backups report", function () {
   this.timeout(120_000);
-  before(build);
+  before(assertBuilt);
 
   it("writes a page with a row for each service instance that was asked for", async () => {
     const service = await serve({ backups: backups() });

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { wireRow, wireRows } from "../support/backups";
 import { serve } from "../support/service";
-import { build, command, ended, environmentOf, run, runInTerminal, start } from "./command";
+import { assertBuilt, command, ended, environmentOf, run, runInTerminal, start } from "./command";
 
 /** Of a length as the service gives them. */
 const row = wireRow({
@@ -40,7 +40,7 @@ async function assertGolden(name: string, text: string): Promise<void> {
 
 describe("computenest-backups --help", function () {
   this.timeout(120_000);
-  before(build);
+  before(assertBuilt);
 
   for (const name of ["", "list", "check", "report"]) {
     it(`is as it was${name && ` for ${name}`}`, async () => {
@@ -71,7 +71,7 @@ describe("computenest-backups --help", function () {
 if (process.platform === "linux") {
   describe("computenest-backups in a terminal", function () {
     this.timeout(120_000);
-    before(build);
+    before(assertBuilt);
 
     it("colours statuses, unless NO_COLOR is set", async () => {
       const service = await serve({ backups: [row] });
@@ -128,7 +128,7 @@ if (process.platform === "linux") {
 
 describe("computenest-backups as a process", function () {
   this.timeout(120_000);
-  before(build);
+  before(assertBuilt);
 
   it("ends quietly with 130 on Ctrl-C", async () => {
     let asked = (): void => undefined;
