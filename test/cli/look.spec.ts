@@ -12,10 +12,12 @@ import { fleet, pageWith } from "./pages";
 const gallery = join(__dirname, "..", "..", "coverage", "report");
 
 const sizes = [1, 30, 500] as const;
+const each = 30;
 const pages = new Map<number, Promise<string>>();
 
+/** The page of so many service instances with 30 backups each. */
 function pageOfSize(instances: number): Promise<string> {
-  const page = pages.get(instances) ?? pageWith(fleet(instances, 30));
+  const page = pages.get(instances) ?? pageWith(fleet(instances, each));
   pages.set(instances, page);
   return page;
 }
@@ -70,7 +72,7 @@ describe("the report in Chromium", function () {
         );
 
         assert.equal(await page.locator(".row").count(), size);
-        assert.equal(await barsOf(page).count(), fleet(size, 30).length);
+        assert.equal(await barsOf(page).count(), size * each);
         assert.equal(paper, scheme === "light" ? "rgb(255, 255, 255)" : "rgb(15, 20, 25)");
         assert.ok(image.length > 10_000, `${image.length} bytes`);
         assert.deepEqual(complaints, []);
