@@ -126,7 +126,7 @@
     let shown = 0;
     for (const row of rows) {
       const isWanted =
-        row.querySelector("h3").textContent.toLowerCase().includes(text) &&
+        row.querySelector("h2").textContent.toLowerCase().includes(text) &&
         (!onlyGappy || row.classList.contains("gappy"));
       row.hidden = !isWanted;
       shown += isWanted ? 1 : 0;

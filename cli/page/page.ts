@@ -102,7 +102,7 @@ function rowOf(row: Row, scale: Scale, now: number): Html {
   const { serviceInstanceId: id, bars, gaps } = row;
   const words = described(row, now);
   const count = bars.length + gaps.length;
-  const label = markup`<h3 title="${id}">${id}</h3>`;
+  const label = markup`<h2 title="${id}">${id}</h2>`;
   const details =
     bars.length === 0
       ? markup`<p class="words">${words}</p>`

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { temporaryFolder } from "../support/folder";
 import { closeAfterTest } from "../support/scriptedServer";
@@ -89,6 +90,24 @@ describe("the report in Chromium", function () {
       const leaves = pdf.toString("latin1").match(/\/Type \/Page\b/g)?.length ?? 0;
       assert.ok(leaves >= size / 25 && leaves <= size / 10 + 1, `${leaves} pages`);
       assert.deepEqual(complaints, []);
+    });
+  }
+
+  for (const scheme of ["light", "dark"] as const) {
+    it(`keeps what axe knows of accessibility, ${scheme}`, async () => {
+      const { page } = await open(await pageOfSize(30), scheme);
+      await page.locator("summary").nth(1).click();
+      await page.locator(".track").first().hover();
+
+      // As a browser's tools run it: the page's own policy would not let it in.
+      await page.evaluate(axe.source);
+      const { violations, passes } = await page.evaluate<axe.AxeResults>("axe.run()");
+
+      assert.deepEqual(
+        violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
+        [],
+      );
+      assert.ok(passes.some(({ id }) => id === "color-contrast"));
     });
   }
 

@@ -73,7 +73,7 @@ describe("pageOf", function () {
         );
         const cells = texts(document, "tbody td");
         assert.deepEqual([cells[0], cells[1], cells[5], cells[6]], shown);
-        assert.deepEqual(texts(document, "h3"), [shown[0]]);
+        assert.deepEqual(texts(document, "h2"), [shown[0]]);
         // An unknown status has a mark of its own, none of its text in it.
         assert.deepEqual(
           all(document, ".track i").map((i) => i.className),

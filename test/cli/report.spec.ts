@@ -35,7 +35,7 @@ describe("computenest-backups report", function () {
       stdout: `${file}: 2 backups of 2 service instances\n`,
       stderr: "",
     });
-    assert.deepEqual(textsIn(page, ".row h3"), ["si-1", "si-9"]);
+    assert.deepEqual(textsIn(page, ".row h2"), ["si-1", "si-9"]);
     // Before the first of the 7 days, and after it; nothing at all of the other instance.
     assert.deepEqual(textsIn(page, ".words"), [
       "2 backups, Created 30h ago, 2 gaps",
