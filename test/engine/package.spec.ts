@@ -33,7 +33,7 @@ function promisedPaths({ main, types, exports, bin }: Manifest): string[] {
 
 /** What the compiler makes of every source file there is. */
 async function compiledPaths(): Promise<string[]> {
-  const folders = ["provider", "simulator"].map(async (folder) => {
+  const folders = ["provider", "simulator", "cli"].map(async (folder) => {
     const names = await readdir(join(repository, folder), { recursive: true });
     const sources = names.filter((name) => name.endsWith(".ts"));
     return sources.map((name) =>
@@ -157,8 +157,9 @@ describe("the packed package", function () {
       "plugin/pulumi-resource-computenest.cmd",
       "schema.json",
     ];
+    const page = ["cli/page/behaviour.js", "cli/page/looks.css"];
 
-    const expected = [...(await compiledPaths()), ...documents, ...plugin];
+    const expected = [...(await compiledPaths()), ...documents, ...plugin, ...page];
     assert.deepEqual(packed.toSorted(), expected.toSorted());
   });
 
