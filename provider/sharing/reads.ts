@@ -98,9 +98,12 @@ class Reads {
   readonly #open = new Map<string, OpenWant>();
   #batch: Batch | undefined;
 
-  async read(reader: Reader, request: ReadRequest<unknown>): Promise<SharedRead<unknown>> {
-    const { signal } = reader.context;
-    signal?.throwIfAborted();
+  async read(
+    reader: Reader,
+    request: ReadRequest<unknown>,
+    signal: AbortSignal,
+  ): Promise<SharedRead<unknown>> {
+    signal.throwIfAborted();
     const want = this.#wantOf(reader, request);
     const caller = callerOf(reader);
     want.callers.add(caller);
@@ -109,7 +112,7 @@ class Reads {
       const read = await want.work.join(signal);
       return { ...read, isShared: read.isShared || want.callerCount > 1 };
     } catch (error) {
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       // One for each caller: what becomes of it there is no matter of the others.
       throw copyOfError(error);
     } finally {
@@ -174,9 +177,10 @@ export async function readAll<Row>(
   const { context } = reader;
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(context.signal ? [context.signal] : [])]);
-  const own = { ...reader, context: { ...context, signal } };
   try {
-    const reads = queries.map((query) => readsOf(reader).read(own, { kind, query, ...options }));
+    const reads = queries.map((query) =>
+      readsOf(reader).read(reader, { kind, query, ...options }, signal),
+    );
     // Requests of one key are of one kind of row.
     return (await Promise.all(reads)) as SharedRead<Row>[];
   } catch (error) {

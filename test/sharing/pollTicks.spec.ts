@@ -41,7 +41,7 @@ async function placeOfFifty(afterSeconds: number) {
       progress: (message) => told.get(/of-(si-\d+)/.exec(message)?.[1] ?? "")?.push(message),
     },
   });
-  return { ...there, told, slept };
+  return { ...there, toldOf: told, slept };
 }
 
 describe("50 gates that wait", () => {
@@ -59,7 +59,7 @@ describe("50 gates that wait", () => {
     // A first look, three polls, and a look at everything when all were done.
     assert.deepEqual(counts(there), { byInstance: 5 + 5, byBackup: 3 * 5 });
     assert.deepEqual(there.slept, [10_000, 10_000, 10_000]);
-    for (const [id, messages] of there.told) {
+    for (const [id, messages] of there.toldOf) {
       assert.deepEqual(
         messages,
         ["0s", "10s", "20s"].map((elapsed) => `of-${id} Creating, ${elapsed} of 10m`),

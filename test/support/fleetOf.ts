@@ -12,9 +12,9 @@ export function instances(count: number): string[] {
 /** So many recent backups of each: `a-of-si-1`, `b-of-si-1` … */
 export function backupsOf(ids: readonly string[], each = 1): BackupRow[] {
   return ids.flatMap((id) =>
-    [..."abcdefghij"].slice(0, each).map((letter, i) =>
+    Array.from({ length: each }, (_, i) =>
       wireRow({
-        BackupId: `${letter}-of-${id}`,
+        BackupId: `${"abcdefghij".charAt(i)}-of-${id}`,
         ServiceInstanceId: id,
         StartTime: new Date(Date.now() - (i + 1) * 3_600_000).toISOString(),
       }),
