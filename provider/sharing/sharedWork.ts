@@ -24,8 +24,8 @@ export function share<T>(begin: (stop: AbortSignal) => Promise<T>): SharedWork<T
         return await orAborted(work, signal && AbortSignal.any([signal]));
       } finally {
         waiting -= 1;
-        // Of no consequence to work that is done.
-        if (waiting === 0) stop.abort(signal?.reason);
+        // Of no consequence to work that is done. Without a reason, one with a stack would be made.
+        if (waiting === 0) stop.abort(signal?.reason ?? "nobody waits");
       }
     },
   };
