@@ -9,9 +9,17 @@ import {
   type BackupGateArgs,
   type GateOperation,
 } from "./gateArgs";
-import { createReader } from "./reader";
+import { systemClock } from "./client/clock";
+import { createReader, socketWindowMs } from "./reader";
 import { resolveInputs, type Inputs } from "./program/inputs";
-import { connectionOf, isInProgram, isMocked, isPreview, reporterOf } from "./program/program";
+import {
+  connectionOf,
+  isInProgram,
+  isMocked,
+  isPreview,
+  reporterOf,
+  sharingInStack,
+} from "./program/program";
 import { copyOfPlain, gateOf } from "./program/gates";
 import { withSecretArgs } from "./secretArgs";
 import type { Settings } from "./settings/settings";
@@ -87,9 +95,12 @@ function checkOf(args: BackupGateInputs | BackupGateArgsOf, opts: BackupGateOpti
     }
     const wanted = checkCall(backupGateArguments, inputs.value, opts, inputs.isSecret);
     const connection = connectionOf(opts.settings, wanted.region);
+    // The engine calls hooks over a socket.
+    const sharing = sharingInStack({ windowMs: socketWindowMs, mayJoin: false });
     const prepareReader = (stop: AbortSignal) => {
       const signals = [opts.signal, stop].filter((signal) => signal !== undefined);
-      const reader = createReader(connection, AbortSignal.any(signals), reporter);
+      const signal = AbortSignal.any(signals);
+      const reader = createReader(connection, signal, reporter, systemClock, sharing);
       return inputs.isSecret ? withSecretArgs(reader, wanted) : reader;
     };
     await requireBackups(prepareReader, wanted, isPreview());

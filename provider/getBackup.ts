@@ -15,7 +15,8 @@ export type GetBackupOutputArgs = Inputs<GetBackupArgs>;
  * before the first resource, in previews too.
  *
  * Whatever is not known counts against a backup. A service that cannot be asked, denies or answers
- * nonsense is an error of its own, never "no backup".
+ * nonsense is an error of its own, never "no backup". Calls made at the same time are read together, ten
+ * service instances a request, and wait together; none is answered from a read that began before it.
  *
  * @throws NoQualifyingBackupError when no backup qualifies, with the reason for each one seen.
  * @throws WaitTimeoutError when `waitTimeout` was over before one did.

@@ -17,6 +17,11 @@ export type GetBackupsOutputArgs = Inputs<GetBackupsArgs>;
  * Inside a Pulumi program it runs in preview and in `up`, and reads anew each time. Outside of one,
  * it works too.
  *
+ * Calls of one turn of the event loop that differ only in the service instances or ids they ask for
+ * are read together, ten ids a request; identical calls share one read, also one that is under way
+ * already. The Output form, which may have been held back until something exists, never takes one
+ * that began before it.
+ *
  * @throws InvalidArgumentError for arguments that are not valid, before any request.
  * @throws ConfigurationError for settings that are missing or contradictory.
  * @throws RequestError when the service cannot be asked, or refuses.

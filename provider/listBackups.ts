@@ -5,7 +5,7 @@ import type { PageRange } from "./client/paginate";
 import { stream } from "./listing";
 import { createReader, warnIfRegionWasGuessed, type Reader } from "./reader";
 import { connectionOf, reporterOf } from "./program/program";
-import { plan, type Plan } from "./plan";
+import { plan, wireQuery, type Plan } from "./plan";
 import { matches } from "./select";
 import type { Settings } from "./settings/settings";
 
@@ -26,7 +26,7 @@ async function* backupsOf(
   // Only a service that ignores a filter sends a backup to two queries; one query repeats none.
   const handedOut = new Set<string>();
   for (const query of queries) {
-    for await (const { rows, now } of stream(reader, query, range)) {
+    for await (const { rows, now } of stream(reader, wireQuery(query), range)) {
       for (const row of rows) {
         if (!matches(row, selection, now)) continue;
         if (queries.length > 1 && handedOut.size === handedOut.add(row.backup.backupId).size)

@@ -15,6 +15,10 @@ export type ListQuery = Readonly<Record<string, string>>;
 
 /** What the service can be asked; everything above this interface is free of HTTP and of clouds. */
 export interface BackupsApi {
+  /** Tells services, and those as whom they are asked, apart; without a secret in it. */
+  readonly key: string;
+  /** Returns when it is one's turn to send a request; rejects with the signal's reason before. */
+  turn(signal: AbortSignal): Promise<void>;
   /** One page of a list. */
   list<Row>(
     kind: ListKind<Row>,
@@ -53,9 +57,12 @@ function createTransport(
 export function createBackupsApi(connection: Connection, clock: Clock = systemClock): BackupsApi {
   const identities = sharedIdentities(connection);
   const transport = createTransport(connection, identities, clock);
-  const lane = laneFor(`${connection.endpoint.origin} ${identities.key}`, clock);
+  const key = `${connection.endpoint.origin} ${identities.key}`;
+  const lane = laneFor(key, clock);
   const request = createRequester({ connection, transport, identities, lane, clock });
   return {
+    key,
+    turn: (signal) => lane.run(() => Promise.resolve(), signal),
     async list(kind, query, token, pageNumber, context) {
       const parameters = token === undefined ? query : { ...query, NextToken: token };
       const answer = await request({ action: kind.action, query: parameters }, context);
