@@ -3,6 +3,7 @@ import type { Backup } from "./backup";
 import { checkCall } from "./checkCall";
 import type { PageRange } from "./client/paginate";
 import { stream } from "./listing";
+import { OneByOne } from "./oneByOne";
 import { createReader, warnIfRegionWasGuessed, type Reader } from "./reader";
 import { connectionOf, reporterOf } from "./program/program";
 import { plan, type Plan } from "./plan";
@@ -17,23 +18,25 @@ export interface ListBackupsOptions {
   settings?: Settings | undefined;
 }
 
-async function* backupsOf(
+/** The backups that a plan asks for, page by page. */
+async function* pagesOf(
   reader: Reader,
   { queries, selection }: Plan,
   range: PageRange,
-): AsyncGenerator<Backup, void, undefined> {
+): AsyncGenerator<readonly Backup[], void, undefined> {
   let isEmpty = true;
   // Only a service that ignores a filter sends a backup to two queries; one query repeats none.
   const handedOut = new Set<string>();
+  const isRepeat = ({ backupId }: Backup) =>
+    queries.length > 1 && handedOut.size === handedOut.add(backupId).size;
   for (const query of queries) {
     for await (const { rows, now } of stream(reader, query, range)) {
+      const backups: Backup[] = [];
       for (const row of rows) {
-        if (!matches(row, selection, now)) continue;
-        if (queries.length > 1 && handedOut.size === handedOut.add(row.backup.backupId).size)
-          continue;
-        isEmpty = false;
-        yield row.backup;
+        if (matches(row, selection, now) && !isRepeat(row.backup)) backups.push(row.backup);
       }
+      isEmpty &&= backups.length === 0;
+      yield backups;
     }
   }
   warnIfRegionWasGuessed(reader, isEmpty);
@@ -59,7 +62,9 @@ export function listBackups(
   const range = { nextToken: checked.nextToken, maxPages: checked.maxPages };
   const reporter = reporterOf(undefined);
   return {
-    [Symbol.asyncIterator]: () =>
-      backupsOf(createReader(connection, opts.signal, reporter), plan(checked), range),
+    [Symbol.asyncIterator]: () => {
+      const reader = createReader(connection, opts.signal, reporter);
+      return new OneByOne(pagesOf(reader, plan(checked), range));
+    },
   };
 }

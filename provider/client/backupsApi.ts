@@ -5,7 +5,7 @@ import { askedAs, type IdentitySource } from "./identity";
 import { laneFor } from "./lane";
 import type { ListKind } from "./listKind";
 import { createOpenApiTransport } from "./openApiTransport";
-import { parsePage, type Page } from "./page";
+import { parsePage, type UnreadPage } from "./page";
 import { createRequester, type CallContext } from "./requester";
 import type { Transport } from "./transport";
 import { createUndiciTransport } from "./undiciTransport";
@@ -22,7 +22,7 @@ export interface BackupsApi {
     token: string | undefined,
     pageNumber: number,
     context: CallContext,
-  ): Promise<Page<Row>>;
+  ): Promise<UnreadPage<Row>>;
   /** Who was asked, as whom: a sentence for messages. */
   asked(): Promise<string>;
 }

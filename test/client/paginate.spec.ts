@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { backupList, type BackupRow } from "../../provider/backup";
-import type { Page } from "../../provider/client/page";
-import { paginate, type PageRange, type ReadPage } from "../../provider/client/paginate";
+import type { Page, UnreadPage } from "../../provider/client/page";
+import { paginate, type Pace, type PageRange, type ReadPage } from "../../provider/client/paginate";
 import { RequestError, ResponseError } from "../../provider/errors";
 import { row } from "../support/backups";
 
 const whole: PageRange = { nextToken: undefined, maxPages: undefined };
+
+/** The next page is always asked for ahead. */
+const pace: Pace = { signal: undefined, aheadFrom: 1 };
 
 function page(
   ids: readonly string[],
@@ -23,6 +26,11 @@ function page(
   };
 }
 
+function unread(read: Page<BackupRow>): UnreadPage<BackupRow> {
+  const { rows, ...frame } = read;
+  return { ...frame, rowCount: rows.length, read: () => read };
+}
+
 /** Answers from a list of pages, in turn, and writes down what was asked. */
 function reader(...answers: (Page<BackupRow> | Error)[]) {
   const asked: [string | undefined, number][] = [];
@@ -31,7 +39,7 @@ function reader(...answers: (Page<BackupRow> | Error)[]) {
     const answer = answers[asked.length - 1];
     assert.ok(answer, "asked for more pages than there are");
     if (answer instanceof Error) throw answer;
-    return Promise.resolve(answer);
+    return Promise.resolve(unread(answer));
   };
   return { asked, read };
 }
@@ -40,7 +48,7 @@ function reader(...answers: (Page<BackupRow> | Error)[]) {
 async function collect(read: ReadPage<BackupRow>, range = whole) {
   const ids: string[] = [];
   const passes: number[] = [];
-  const reading = paginate(backupList, read, range);
+  const reading = paginate(backupList, read, range, pace);
   let next = await reading.next();
   for (; !next.done; next = await reading.next()) {
     ids.push(...next.value.page.rows.map(({ backup }: BackupRow) => backup.backupId));
