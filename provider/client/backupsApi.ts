@@ -1,10 +1,10 @@
 import type { Connection } from "../settings/connection";
 import { systemClock, type Clock } from "./clock";
 import { createIdentitySource } from "./credentials";
+import { openApiTransport } from "./deferred";
 import { askedAs, type IdentitySource } from "./identity";
 import { laneFor } from "./lane";
 import type { ListKind } from "./listKind";
-import { createOpenApiTransport } from "./openApiTransport";
 import { parsePage, type UnreadPage } from "./page";
 import { createRequester, type CallContext } from "./requester";
 import type { Transport } from "./transport";
@@ -45,7 +45,7 @@ function createTransport(
   clock: Clock,
 ): Transport {
   return connection.transport === "openapi-client"
-    ? createOpenApiTransport(connection, identities, userAgent)
+    ? openApiTransport().createOpenApiTransport(connection, identities, userAgent)
     : createUndiciTransport(connection, identities, clock, userAgent);
 }
 

@@ -145,9 +145,7 @@ export async function* paginate<Row>(
   const reading = createPass(kind, seenBefore);
   const unwanted = new AbortController();
   const signal =
-    pace.signal === undefined
-      ? unwanted.signal
-      : AbortSignal.any([pace.signal, unwanted.signal]);
+    pace.signal === undefined ? unwanted.signal : AbortSignal.any([pace.signal, unwanted.signal]);
   let token = range.nextToken;
   if (token !== undefined) reading.startAt(token);
   let ahead: Promise<UnreadPage<Row>> | undefined;

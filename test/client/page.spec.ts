@@ -51,10 +51,7 @@ describe("parsePage", () => {
 
   for (const backups of [null, undefined]) {
     it(`is empty with Backups ${String(backups)} if TotalCount is 0`, () => {
-      assert.deepEqual(
-        read(answer({ Backups: backups, TotalCount: 0 }), 1).rows,
-        [],
-      );
+      assert.deepEqual(read(answer({ Backups: backups, TotalCount: 0 }), 1).rows, []);
     });
   }
 
