@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ResponseError } from "../errors";
 import { formatPath } from "../validation";
 import type { ListKind } from "./listKind";

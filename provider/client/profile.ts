@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { CLIProfileCredentialsProvider } from "@alicloud/credentials";
-import { z } from "zod";
+import * as z from "zod";
 import { ConfigurationError } from "../errors";
 import { assumedRole, ecsRole, oidcRole, staticKeys, type KeyProvider } from "./keyProviders";
 
