@@ -1,7 +1,7 @@
 // Which ids a long list has brought is all that a stream of it has to keep. A Set would keep a million
 // texts as a million objects, which the garbage collector moves and marks again and again; here they
 // are bytes in blocks, and a table of numbers to find them by. Measured with 1,000,000 ids of 27
-// characters: 45 MB instead of 69, and half of the time.
+// characters: two thirds of the memory, and half of the time.
 
 /** The most bytes of one text: its length is kept in one byte. */
 const longest = 255;
@@ -83,8 +83,9 @@ export class TextSet {
 
   /** Appends a text; none goes over the end of a block. */
   #write(text: string): number {
-    if ((this.#end & (blockBytes - 1)) + 1 + text.length > blockBytes || this.#end === 0) {
-      this.#end = this.#blocks.length * blockBytes;
+    const allocated = this.#blocks.length * blockBytes;
+    if (this.#end + 1 + text.length > allocated) {
+      this.#end = allocated;
       this.#blocks.push(new Uint8Array(blockBytes));
     }
     const place = this.#end;
