@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
-import { maxBodyBytes, tooLarge, TransportError } from "./transport";
+import { maxBodyBytes, tooLarge, tooSlow } from "./transport";
 
 /** What came over the wire, as it came. */
 export interface Received {
@@ -88,8 +88,7 @@ export function exchange(
       },
     );
     const giveUp = () => {
-      const reason = `the answer was not complete within ${limitMs} ms`;
-      collector.stop(new TransportError(reason, { retryable: true }));
+      collector.stop(tooSlow(limitMs));
     };
     // Not at once: where the program kept the process busy, an answer that has come is read first.
     const timer = setTimeout(() => setImmediate(giveUp), limitMs);

@@ -24,7 +24,7 @@ export interface Page<Row> extends PageFrame {
 export interface UnreadPage<Row> extends PageFrame {
   readonly rowCount: number;
   /** Checks its rows and turns them into ours. */
-  read(): Page<Row>;
+  readonly read: () => Page<Row>;
 }
 
 const count = { error: "expected a number of backups" };
@@ -71,6 +71,12 @@ function rowProblems<Row>(kind: ListKind<Row>, rows: unknown): readonly z.core.$
 }
 
 /**
+ * A page has at most 100 rows. Somewhat more do no harm, but each of a million that are none would
+ * be told apart, for minutes and gigabytes.
+ */
+const maxRows = 10_000;
+
+/**
  * Checks all of an answer but its rows, which are left for later: by then the next page can be on its
  * way. Throws a {@link ResponseError} with the page's number, now or when the rows are read.
  */
@@ -81,6 +87,9 @@ export function parsePage<Row>(
 ): UnreadPage<Row> {
   const rows = body[kind.field];
   const refuse = (reason: string) => unusable(kind.action, page, reason, requestId);
+  if (Array.isArray(rows) && rows.length > maxRows) {
+    throw refuse(`${kind.field} has ${rows.length} rows, where a page has at most 100`);
+  }
   const frame = wireFrame.safeParse(body);
   if (!frame.success) {
     throw refuse(reasonOf([...rowProblems(kind, rows), ...frame.error.issues]));

@@ -3,7 +3,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigurationError } from "../errors";
 import type { ProviderArgs } from "../resources";
-import { secretSettings, type Settings } from "../settings/settings";
+import { hiddenSettings, type Settings } from "../settings/settings";
 import { stackConfigLayer } from "../settings/stackConfig";
 
 const credentialKeys = [
@@ -17,13 +17,6 @@ const credentialKeys = [
   "assumeRole",
   "assumeRoleWithOidc",
 ] as const;
-
-const secretKeys: ReadonlySet<string> = new Set([
-  ...secretSettings,
-  // These hold a secret.
-  "assumeRole",
-  "assumeRoleWithOidc",
-]);
 
 function namesCredentials(values: object): boolean {
   return credentialKeys.some((key) => (values as Record<string, unknown>)[key] !== undefined);
@@ -44,7 +37,7 @@ function asText(value: unknown): string | undefined {
 /** A provider takes texts; structures as JSON. */
 function asInput(key: string, value: unknown): pulumi.Output<string | undefined> {
   const text = (pulumi.output(value) as pulumi.Output<unknown>).apply(asText);
-  return secretKeys.has(key) ? pulumi.secret(text) : text;
+  return hiddenSettings.has(key) ? pulumi.secret(text) : text;
 }
 
 /** The inputs of a provider: its arguments, and what they leave out. */

@@ -2,6 +2,7 @@
 // and none can reach anything but this machine. What a test changes is undone after it.
 
 import type { Context, RootHookObject } from "mocha";
+import { undoAll } from "./afterTests";
 import { guardNetwork, unguardNetwork } from "./network";
 
 const foreign =
@@ -12,19 +13,25 @@ const withEngine = /[\\/]test[\\/](engine|tools|examples)[\\/]/;
 
 let original: NodeJS.ProcessEnv = {};
 
+/** Leaves nothing of the developer's in the environment. */
+export function sanitiseEnvironment(): void {
+  for (const name of Object.keys(process.env)) {
+    if (foreign.test(name)) Reflect.deleteProperty(process.env, name);
+  }
+  // The metadata service of an ECS instance is the last that the credentials chain asks.
+  process.env["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true";
+}
+
 /** Mocha's hooks around every test. */
 export const mochaHooks: RootHookObject = {
   beforeEach(this: Context) {
     original = { ...process.env };
     if (withEngine.test(this.currentTest?.file ?? "")) return;
-    for (const name of Object.keys(process.env)) {
-      if (foreign.test(name)) Reflect.deleteProperty(process.env, name);
-    }
-    // The metadata service of an ECS instance is the last that the credentials chain asks.
-    process.env["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true";
+    sanitiseEnvironment();
     guardNetwork();
   },
-  afterEach() {
+  async afterEach() {
+    await undoAll();
     unguardNetwork();
     for (const name of Object.keys(process.env)) {
       if (!(name in original)) Reflect.deleteProperty(process.env, name);
