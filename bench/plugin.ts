@@ -11,11 +11,11 @@ import { differenceOf, spreadOf } from "./statistics";
 const maxMore = 50;
 const maxAnswer = 150;
 
-type Plugin = "built" | "packed";
+type Plugin = "compiled files" | "bundled";
 
-const names = ["node alone", "built", "packed"] as const;
+const names = ["node alone", "compiled files", "bundled"] as const;
 
-/** The packed plugin's code, unpacked. */
+/** The bundled plugin, as it is packed; the compiled files stand beside it for scale. */
 async function unpacked(folder: string): Promise<string> {
   mkdirSync(folder, { recursive: true });
   const tarball = await packPlugin(folder);
@@ -31,8 +31,8 @@ export async function measurePlugin(bench: Bench): Promise<Outcome> {
   const installed = join(subjects, "..", "node_modules", "pulumi-computenest");
   const mains: Readonly<Record<(typeof names)[number], string | undefined>> = {
     "node alone": undefined,
-    built: join(installed, "bin", "provider", "plugin", "main.js"),
-    packed: await unpacked(join(subjects, "..", "packed")),
+    "compiled files": join(installed, "bin", "provider", "plugin", "main.js"),
+    bundled: await unpacked(join(subjects, "..", "packed")),
   };
   const once = (name: (typeof names)[number]) => runPlugin(mains[name], service);
   // Unmeasured: the first one also reads the files from disk.
@@ -41,7 +41,7 @@ export async function measurePlugin(bench: Bench): Promise<Outcome> {
   const of = (name: (typeof names)[number], key: keyof PluginTimes) =>
     column(samples[name], (sample) => sample[key]);
   const more = (name: Plugin) => differenceOf(of(name, "portMs"), of("node alone", "portMs"));
-  const plugins = ["built", "packed"] as const;
+  const plugins = ["compiled files", "bundled"] as const;
   return {
     title: `Start of the plugin to its port (${rounds} rounds)`,
     figures: [
@@ -61,18 +61,14 @@ export async function measurePlugin(bench: Bench): Promise<Outcome> {
         spread: spreadOf(of(name, "answerMs")),
       })),
     ],
-    targets: plugins.flatMap((name) => [
-      atMost(
-        maxMore,
-        more(name),
-        `at most ${maxMore} ms more than \`node -e 0\` to the port, ${name}`,
-      ),
+    targets: [
+      atMost(maxMore, more("bundled"), `at most ${maxMore} ms more than \`node -e 0\` to the port`),
       atMost(
         maxAnswer,
-        spreadOf(of(name, "answerMs")),
-        `at most ${maxAnswer} ms from the port to the first answer, ${name}`,
+        spreadOf(of("bundled", "answerMs")),
+        `at most ${maxAnswer} ms from the port to the first answer`,
       ),
-    ]),
+    ],
     samples,
   };
 }

@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import { join, posix, resolve } from "node:path";
 import { promisify } from "node:util";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
+import { bundlePlugin } from "../../tools/pack/bundle";
+import { bundleFolder } from "../../tools/pack/intoBin";
 import type * as SimulatorModule from "../../simulator";
 import { cliEnvironment, simulatorConfig, stackFolder, theEngine } from "./support/stacks";
 
@@ -175,7 +177,14 @@ describe("the packed package", function () {
       "schema.json",
     ];
 
-    const expected = [...(await compiledPaths()), ...documents, ...plugin];
+    const bundled = [...(await bundlePlugin()).code.keys(), "LICENSES-OF-LIBRARIES.txt"];
+
+    const expected = [
+      ...(await compiledPaths()),
+      ...documents,
+      ...plugin,
+      ...bundled.map((name) => `bin/plugin/${name}`),
+    ];
     assert.deepEqual(packed.toSorted(), expected.toSorted());
   });
 
@@ -183,6 +192,13 @@ describe("the packed package", function () {
     const state = await tsc(repository, "--build", "--dry", "tsconfig.build.json");
 
     assert.match(state, /is up to date/, "bin/ is stale: npm run build");
+  });
+
+  it("has the plugin bundled from the sources as they are now", async () => {
+    for (const [name, content] of (await bundlePlugin()).code) {
+      const built = await readFile(join(bundleFolder, name));
+      assert.ok(built.equals(content), `bin/plugin/${name} is stale: npm run build`);
+    }
   });
 
   it("has every file that its package.json names", async () => {
