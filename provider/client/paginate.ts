@@ -149,16 +149,17 @@ export async function* paginate<Row>(
   let token = range.nextToken;
   if (token !== undefined) reading.startAt(token);
   let ahead: Promise<UnreadPage<Row>> | undefined;
+  let number = 0;
 
-  const isLast = (number: number) => token === undefined || number === range.maxPages;
+  const isLast = () => token === undefined || number === range.maxPages;
 
-  async function take(number: number): Promise<Page<Row>> {
+  async function take(): Promise<Page<Row>> {
     signal.throwIfAborted();
     const page = await (ahead ?? readPage(token, number, signal));
     ahead = undefined;
     reading.follow(page, number);
     token = page.nextToken;
-    if (number >= pace.aheadFrom && !isLast(number)) {
+    if (number >= pace.aheadFrom && !isLast()) {
       ahead = readPage(token, number + 1, signal);
       // Told when it is its turn, which may never come.
       ahead.catch(() => undefined);
@@ -169,18 +170,19 @@ export async function* paginate<Row>(
   }
 
   try {
-    for (let number = 1; ; number += 1) {
+    do {
+      number += 1;
       let page: Page<Row>;
       try {
-        page = await take(number);
+        page = await take();
       } catch (error) {
         if (pass === 2 || number === 1 || !isTokenRejected(error)) throw error;
         return yield* paginate(kind, readPage, range, pace, reading.seenIds);
       }
       yield { page, fresh: reading.freshOf(page), pass };
-      if (isLast(number)) return reading.listing(token);
-    }
+    } while (!isLast());
   } finally {
     if (ahead !== undefined) unwanted.abort();
   }
+  return reading.listing(token);
 }

@@ -52,14 +52,18 @@ describe("TextSet", () => {
     assert.ok(ids.every((id) => set.has(id)));
   });
 
-  it("tells texts of one hash apart", () => {
-    // Found by search: FNV-1a gives 0xde458398 for both.
-    const [one, other] = ["backup-53be5037", "backup-23f07f15"] as const;
-    const set = new TextSet();
+  // Found by search: FNV-1a gives the two of a pair the same.
+  const pairs = [
+    ["backup-53be5037", "backup-23f07f15"],
+    ["backup-0b3f0a04", "backup-a7ea983"],
+  ] as const;
+  for (const [one, other] of pairs) {
+    it(`tells ${one} and ${other} apart, whose hashes are equal`, () => {
+      const set = new TextSet();
 
-    assert.deepEqual(
-      [set.add(one), set.has(other), set.add(other), set.size],
-      [true, false, true, 2],
-    );
-  });
+      const [first, before, second] = [set.add(one), set.has(other), set.add(other)];
+
+      assert.deepEqual([first, before, second, set.size], [true, false, true, 2]);
+    });
+  }
 });
