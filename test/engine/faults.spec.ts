@@ -18,7 +18,7 @@ const chosen = [
   "connection ends within the body, each time",
   "nobody listens there",
   "a certificate that nobody vouches for",
-  "a byte at a time, without end",
+  "a byte at a time, without end (on the first page)",
   "a page of HTML as if all were well",
   "a redirect to another host (302)",
   "`Backups` is missing",

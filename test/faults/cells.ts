@@ -46,6 +46,10 @@ async function within<T>(work: Promise<T>): Promise<T> {
   }
 }
 
+/** The client's timers depend on what came before on the same connection. */
+const lateByChance = /aborted|the answer was not complete within 3000 ms/;
+const late = "no answer in time (clientConnectTimeout, clientReadTimeout)";
+
 /** How to ask a peer that misbehaves in this way, when this is to come of it. */
 export function settingsFor(fault: FaultCase, peer: Peer, expected: Outcome): Settings {
   return { ...timeouts, ...patienceFor(expected), ...peer.settings, ...fault.settings };
@@ -62,7 +66,9 @@ export async function tryOut(fault: FaultCase, front: FrontEnd): Promise<Outcome
     }),
     (error: unknown): Outcome => {
       const told = toldBy(error);
-      return { ...told, message: steady(told.message, peer) };
+      const isByChance = front.transport === "openapi-client" && fault.openApi?.because === "late";
+      const message = isByChance ? told.message.replace(lateByChance, late) : told.message;
+      return { ...told, message: steady(message, peer) };
     },
   );
   peer.check?.();

@@ -26,7 +26,7 @@ export const openApiLimits = {
   gzip: "It takes a packed answer for broken JSON, and asks again.",
   size: "It reads whatever comes, however much.",
   words: "It words what is wrong with a connection in its own way.",
-  late: "It does not tell what was late.",
+  late: "It tells in one of three ways that something was late, by chance.",
 } as const;
 
 /** Where the openapi-client transport comes to something else. */
@@ -102,7 +102,7 @@ const noAnswerAtAll = (
   advice = "Check the endpoint, the network and the proxy settings.",
 ) => fails("RequestError unavailable", `ListBackups got no answer: ${reason}. ${advice} ${asked}`);
 
-const late = noAnswer("the answer was not complete within 3000 ms");
+const late = noAnswer("no answer in time (clientConnectTimeout, clientReadTimeout)");
 const notJson = noAnswer("the answer is not JSON");
 
 const unavailable = (facts: string, reason: string, requestId = "") =>
@@ -332,21 +332,22 @@ const slowness: Family = {
       outcome: answers(1),
     },
     {
-      fault: "no answer, each time",
-      peer: always({ kind: "neverAnswer" }),
+      fault: "no answer, each time (on the first page)",
+      peer: simulator([{ kind: "neverAnswer", times: Infinity }]),
       settings: shortRead,
       outcome: noAnswer("no answer within 300 ms (clientReadTimeout)"),
       openApi: { because: "late", outcome: late },
     },
     {
-      fault: "a byte at a time, without end",
-      peer: always({ kind: "slowBody", bytes: 1, delayMs: 20 }),
+      fault: "a byte at a time, without end (on the first page)",
+      peer: simulator([{ kind: "slowBody", bytes: 1, delayMs: 20, times: Infinity }]),
       settings: shortRead,
-      outcome: late,
+      outcome: noAnswer("the answer was not complete within 3000 ms"),
+      openApi: { because: "late", outcome: late },
     },
     {
-      fault: "half of the body, then silence",
-      peer: always({ kind: "slowBody", bytes: 10_000, delayMs: 60_000 }),
+      fault: "half of the body, then silence (on the first page)",
+      peer: simulator([{ kind: "slowBody", bytes: 10_000, delayMs: 60_000, times: Infinity }]),
       settings: shortRead,
       outcome: noAnswer("the answer stopped for 300 ms (clientReadTimeout)"),
       openApi: { because: "late", outcome: late },
