@@ -19,8 +19,8 @@ interface Installer {
 }
 
 const berry = "@yarnpkg/cli-dist/bin/yarn.js";
-const settingsOf = (linker: string) => ({
-  ".yarnrc.yml": `nodeLinker: ${linker}\nenableScripts: false\nenableTelemetry: false\n`,
+const settingsOf = (linker: string, more = "") => ({
+  ".yarnrc.yml": `nodeLinker: ${linker}\nenableScripts: false\nenableTelemetry: false\n${more}`,
   "yarn.lock": "",
 });
 const installers: readonly Installer[] = [
@@ -50,7 +50,11 @@ const installers: readonly Installer[] = [
   {
     name: "yarn 4 with Plug'n'Play",
     program: berry,
-    files: settingsOf("pnp"),
+    // A library of Alibaba Cloud's uses one that it does not name; users have to name it, too.
+    files: settingsOf(
+      "pnp",
+      'packageExtensions:\n  "@alicloud/credentials@*":\n    dependencies: { debug: "^4" }\n',
+    ),
     commands: [["install", "--no-immutable"]],
     node: ["node"],
   },
