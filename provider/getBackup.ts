@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GetBackupArgs } from "./getBackupArgs";
-import { getBackupLookup } from "./lookups";
-import { lookUp, lookUpOutput } from "./program/forms";
+import { calls } from "./program/deferred";
 import type { Inputs } from "./program/inputs";
 import type { BackupsInvokeOptions, BackupsInvokeOutputOptions } from "./program/route";
 import type { GetBackupResult } from "./result";
@@ -30,6 +29,7 @@ export async function getBackup(
   args: GetBackupArgs,
   opts: BackupsInvokeOptions = {},
 ): Promise<GetBackupResult> {
+  const { lookUp, getBackupLookup } = calls();
   return lookUp(getBackupLookup, args, opts);
 }
 
@@ -42,5 +42,6 @@ export function getBackupOutput(
   args: GetBackupOutputArgs,
   opts: BackupsInvokeOutputOptions = {},
 ): pulumi.Output<GetBackupResult> {
+  const { lookUpOutput, getBackupLookup } = calls();
   return lookUpOutput(getBackupLookup, pulumi.output(args) as pulumi.Output<GetBackupArgs>, opts);
 }

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GetBackupsArgs } from "./args";
-import { getBackupsLookup } from "./lookups";
-import { lookUp, lookUpOutput } from "./program/forms";
+import { calls } from "./program/deferred";
 import type { Inputs } from "./program/inputs";
 import type { BackupsInvokeOptions, BackupsInvokeOutputOptions } from "./program/route";
 import type { GetBackupsResult } from "./result";
@@ -32,6 +31,7 @@ export async function getBackups(
   args: GetBackupsArgs = {},
   opts: BackupsInvokeOptions = {},
 ): Promise<GetBackupsResult> {
+  const { lookUp, getBackupsLookup } = calls();
   return lookUp(getBackupsLookup, args, opts);
 }
 
@@ -44,5 +44,6 @@ export function getBackupsOutput(
   args: GetBackupsOutputArgs = {},
   opts: BackupsInvokeOutputOptions = {},
 ): pulumi.Output<GetBackupsResult> {
+  const { lookUpOutput, getBackupsLookup } = calls();
   return lookUpOutput(getBackupsLookup, pulumi.output(args) as pulumi.Output<GetBackupsArgs>, opts);
 }

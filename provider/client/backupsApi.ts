@@ -1,11 +1,11 @@
 import type { Connection } from "../settings/connection";
 import { systemClock, type Clock } from "./clock";
 import { createIdentitySource } from "./credentials";
+import { openApiTransport } from "./deferred";
 import { askedAs, type IdentitySource } from "./identity";
 import { laneFor } from "./lane";
 import type { ListKind } from "./listKind";
-import { createOpenApiTransport } from "./openApiTransport";
-import { parsePage, type Page } from "./page";
+import { parsePage, type UnreadPage } from "./page";
 import { createRequester, type CallContext } from "./requester";
 import type { Transport } from "./transport";
 import { createUndiciTransport } from "./undiciTransport";
@@ -26,7 +26,7 @@ export interface BackupsApi {
     token: string | undefined,
     pageNumber: number,
     context: CallContext,
-  ): Promise<Page<Row>>;
+  ): Promise<UnreadPage<Row>>;
   /** Who was asked, as whom: a sentence for messages. */
   asked(): Promise<string>;
 }
@@ -49,7 +49,7 @@ function createTransport(
   clock: Clock,
 ): Transport {
   return connection.transport === "openapi-client"
-    ? createOpenApiTransport(connection, identities, userAgent)
+    ? openApiTransport().createOpenApiTransport(connection, identities, userAgent)
     : createUndiciTransport(connection, identities, clock, userAgent);
 }
 
