@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { getBackup, getBackups, getBackupsOutput } from "../../provider";
 import { startSimulator } from "../../simulator";
 
-import { backupsOf, instances, valuesAsked } from "../support/fleetOf";
+import { backupsOf, instances } from "../support/fleetOf";
 import { closeAfterTest } from "../support/scriptedServer";
 import { pluginProject } from "./support/pluginProjects";
 import { inlineStack, simulatorConfig } from "./support/stacks";
@@ -23,6 +23,8 @@ describe("many lookups on the real engine", function () {
     const ids = instances(200);
     const simulator = await simulatorOf(ids);
     await using test = await inlineStack(async () => {
+      // Those of the preview, in the update.
+      simulator.clearRequests();
       const lists = await Promise.all(
         ids.map((serviceInstanceId) => getBackups({ serviceInstanceId })),
       );
@@ -69,16 +71,9 @@ describe("many lookups on the real engine", function () {
       (JSON.parse(stdout) as { found: string[] }).found,
       ids.map((id) => `a-of-${id}`),
     );
-    console.log(
-      simulator.requests.length,
-      simulator.requests
-        .map((r, i) =>
-          [r.atMs - simulator.requests[0]!.atMs, valuesAsked(simulator)[i]!.split(" ").length].join(
-            ":",
-          ),
-        )
-        .join(" "),
-    );
+    // How soon one invoke follows another is the engine's and the machine's matter.
+    const { length } = simulator.requests;
+    assert.ok(length >= 20 && length < 60, `${length} requests`);
   });
 
   it("are no matter of another stack in the process, with its own warnings and keys", async () => {

@@ -236,6 +236,20 @@ describe("a listing that fails for what is the same for all", () => {
     });
   }
 
+  it("is asked for once more, after a pause that all keep", async () => {
+    const ids = instances(60);
+    const there = await place({
+      backups: backupsOf(ids),
+      faults: [{ kind: "throttle", retryAfterMs: 3000, times: 4 }],
+    });
+
+    await Promise.all(ids.map((id) => idsOf(there.readerWith(undefined), id)));
+
+    const [throttled, ...others] = there.service.requests.map(({ atMs }) => atMs);
+    assert.equal(others.length, 4 + 6 - 1);
+    assert.ok(others.slice(3).every((atMs) => atMs - throttled! >= 3000));
+  });
+
   it("has one budget of its own, whatever its callers have spent", async () => {
     const there = await placeOfThree({
       connection: { retryBudgetMs: 150 },
