@@ -1,11 +1,12 @@
 // `npm run docs`: fills in what the documents show of other files. Between `<!-- KIND: NAME -->` and
-// `<!-- end -->` stands a table (`reference`), a program that the tests run (`file`), or what a
-// terminal showed (`output`, perhaps only the paragraph that begins with a word).
+// `<!-- end -->` stands a table (`reference`), a program that the tests run (`file`, or in tabs
+// `program`), or what a terminal showed (`output`, perhaps only the paragraph that begins so).
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { chinese, english, type Language } from "./language";
+import { tabs, type Documented } from "./programs";
 import { table } from "./tables";
 
 /** The folder that all paths in documents start from. */
@@ -15,6 +16,8 @@ export const repository = resolve(__dirname, "..", "..");
 export const documents: Readonly<Record<string, () => Language>> = {
   "README.md": () => english,
   "README.zh-CN.md": chinese,
+  "docs/_index.md": () => english,
+  "docs/installation-configuration.md": () => english,
 };
 
 const fences: Readonly<Record<string, string>> = { ".py": "python", ".yaml": "yaml", ".ts": "ts" };
@@ -44,6 +47,7 @@ function output(what: string): string {
 
 function filling(kind: string, name: string, language: Language): string {
   if (kind === "reference") return table(name, language);
+  if (kind === "program") return tabs(name as Documented);
   return kind === "file" ? program(name) : output(name);
 }
 
@@ -61,7 +65,7 @@ function withoutPadding(text: string): string {
 export async function render(document: string, language: Language): Promise<string> {
   const path = join(repository, document);
   const filled = readFileSync(path, "utf8").replaceAll(
-    /(<!-- (reference|file|output): (.+?) -->)[\s\S]*?(<!-- end -->)/g,
+    /(<!-- (reference|file|program|output): (.+?) -->)[\s\S]*?(<!-- end -->)/g,
     (_, start: string, kind: string, name: string, end: string) =>
       `${start}\n\n${filling(kind, name, language)}\n\n${end}`,
   );
