@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { loadAll } from "js-yaml";
 import * as ts from "typescript";
+import { parseAllDocuments } from "yaml";
 import { blocksOf, markdownFiles, repository, type Block } from "./markdown";
 
 const blocks = markdownFiles().flatMap(blocksOf);
@@ -69,7 +69,11 @@ describe("code in documents", function () {
 
   for (const { text, place } of inLanguage("yaml")) {
     it(`${place} is YAML`, () => {
-      loadAll(text);
+      const documents = parseAllDocuments(text);
+      assert.deepEqual(
+        documents.flatMap(({ errors }) => errors),
+        [],
+      );
     });
   }
 });

@@ -106,7 +106,7 @@ describe("documented commands, typed", function () {
     let printed = "";
     child.stdout.on("data", (chunk: Buffer) => (printed += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (printed += chunk.toString()));
-    while (!printed.includes("export ALIBABA_CLOUD_ACCESS_KEY_ID=") && child.exitCode === null) {
+    while (!printed.includes("export COMPUTENEST_ENDPOINT=") && child.exitCode === null) {
       await Promise.race([once(child.stdout, "data"), ended]);
     }
     // npx as well as what it started.
