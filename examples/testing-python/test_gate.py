@@ -3,15 +3,23 @@
 import contextlib
 import json
 import os
-import re
 import subprocess
 import tempfile
 import unittest
 from datetime import datetime, timedelta, timezone
+from unittest import mock
 
 import gate
 
 SIMULATOR = "node_modules/.bin/computenest-simulator"
+
+# The simulator accepts whatever key is in its environment. It opens nothing else.
+SETTINGS = {
+    "ALICLOUD_REGION": "cn-hangzhou",
+    "ALIBABA_CLOUD_ACCESS_KEY_ID": "LTAItest",
+    "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "test",
+    "ALIBABA_CLOUD_SECURITY_TOKEN": "",
+}
 
 
 @contextlib.contextmanager
@@ -24,26 +32,22 @@ def simulator(*options: str, hours_old: float = 2):
         "Status": "Created",
         "StartTime": started.strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
-    before = dict(os.environ)
-    with tempfile.NamedTemporaryFile("w", suffix=".json") as data:
+    with mock.patch.dict(os.environ, SETTINGS), tempfile.NamedTemporaryFile("w") as data:
         json.dump({"Backups": [backup]}, data)
         data.flush()
         command = [SIMULATOR, "--data", data.name, *options]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-            # The last lines that it prints before it waits are the settings to use it with.
-            settings = {"ALICLOUD_REGION": "cn-hangzhou"}
-            while "ALIBABA_CLOUD_ACCESS_KEY_SECRET" not in settings:
-                line = child.stdout.readline()
-                if line == "":
-                    raise RuntimeError("the simulator has ended")
-                settings.update(re.findall(r"^export (\w+)=(\S+)$", line))
-            os.environ.update(settings)
             try:
+                # It prints how to reach it as soon as it listens.
+                for line in child.stdout:
+                    if line.startswith("export COMPUTENEST_ENDPOINT="):
+                        os.environ["COMPUTENEST_ENDPOINT"] = line.strip().split("=", 1)[1]
+                        break
+                else:
+                    raise RuntimeError("the simulator has ended")
                 yield
             finally:
                 child.terminate()
-                os.environ.clear()
-                os.environ.update(before)
 
 
 class Gate(unittest.TestCase):

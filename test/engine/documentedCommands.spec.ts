@@ -5,8 +5,8 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { cp, symlink, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { startSimulator, type BackupRow, type Simulator } from "../../simulator";
 import { packPlugin } from "../../tools/pack/main";
 import { findOnPath } from "../../tools/engine/searchPath";
@@ -53,6 +53,7 @@ describe("documented commands, typed", function () {
       ALICLOUD_REGION: "cn-hangzhou",
       ALIBABA_CLOUD_ACCESS_KEY_ID: simulator.accessKeyId,
       ALIBABA_CLOUD_ACCESS_KEY_SECRET: simulator.accessKeySecret,
+      NO_COLOR: "1",
     });
     shell = (command) => project.run("sh", ["-c", command]);
 
@@ -122,8 +123,10 @@ describe("documented commands, typed", function () {
     const installed = join(project.folder, "node_modules");
     await cp(join(repository, "examples", example), folder, { recursive: true });
     for (const name of modules) {
-      if (existsSync(join(installed, name))) continue;
-      await symlink(join(repository, "node_modules", name), join(installed, name));
+      const link = join(installed, name);
+      if (existsSync(link)) continue;
+      await mkdir(dirname(link), { recursive: true });
+      await symlink(join(repository, "node_modules", name), link);
     }
     await symlink(installed, join(folder, "node_modules"), "junction");
     await writeFile(join(folder, "package.json"), "{}");
@@ -131,7 +134,7 @@ describe("documented commands, typed", function () {
   }
 
   it("examples/testing-mocha passes", async () => {
-    const modules = ["mocha", "ts-node", "typescript", "@types", ".bin/mocha"];
+    const modules = ["mocha", "ts-node", "typescript", "@types/mocha", "@types/node", ".bin/mocha"];
     const { code, stdout, stderr } = await typed("testing-mocha", ...modules);
 
     assert.equal(code, 0, stdout + stderr);
