@@ -300,3 +300,16 @@ describe("noAnswer", () => {
     });
   });
 });
+
+describe("classify, of an id of a request that is none", () => {
+  const hostile = ["\u001b[2J", "a b", "x".repeat(200), "\u202e1-R", ""];
+  for (const RequestId of hostile) {
+    it(`leaves out ${JSON.stringify(RequestId.slice(0, 9))}`, () => {
+      const page = response({ body: JSON.stringify({ RequestId, Backups: [] }) });
+      const refusal = response({ body: JSON.stringify({ RequestId, Code: "Forbidden" }) });
+
+      assert.equal(classify(page, "ListBackups").requestId, undefined);
+      assert.equal(classify(refusal, "ListBackups").requestId, undefined);
+    });
+  }
+});
