@@ -30,7 +30,11 @@ export interface GetBackupsResult {
    * Absent when the pages were read by hand.
    */
   readonly statusCounts?: Record<string, number>;
-  /** How many backups the service said meet the filters it was sent; absent when it did not say. */
+  /**
+   * How many backups the service said meet the filters it was sent; absent when it did not say, and
+   * when the read was shared: with lookups of other service instances or ids at the same time, whose
+   * backups it counted too.
+   */
   readonly totalCount?: number;
   /** Where the next page starts. Present only when `maxPages` stopped the reading. */
   readonly nextToken?: string;

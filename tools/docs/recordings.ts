@@ -11,23 +11,35 @@ const repository = resolve(__dirname, "..", "..");
 /** Where the recordings are. */
 export const recordingsFolder = join(repository, "docs", "output");
 
-/** The backups of the demo are counted back from now: two hours before the time shown here. */
+/** When recordings play. Backups of the simulator are counted back from the time of the run. */
+export const shownNow = Date.parse("2026-01-31T12:00:00Z");
+
+/** A time of the run as the recording has it, to the minute. */
+function shifted(time: string, now: number): string {
+  const minute = 60_000;
+  const shown = Math.round((Date.parse(time) - now + shownNow) / minute) * minute;
+  return new Date(shown).toISOString().replace(".000Z", "Z");
+}
+
 const volatile: readonly (readonly [RegExp, string])[] = [
   [/127\.0\.0\.1:\d+/g, "127.0.0.1:54321"],
   [/\(\d+(\.\d+)?s\)/g, "(1s)"],
   [/^( *Duration: ).*$/gm, "$11s"],
   [/^@ .*\n/gm, ""],
-  [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, "2026-01-31T10:00:00Z"],
   [/[ \t]+$/gm, ""],
   [/\n{3,}/g, "\n\n"],
 ];
 
-/** What a terminal showed, as every run shows it. */
-export function steady(shown: string): string {
-  return `${volatile.reduce((all, [what, instead]) => all.replace(what, instead), shown).trim()}\n`;
+/** What a terminal showed of a run that began at `now`, as every run shows it. */
+export function steady(shown: string, now: number): string {
+  const times = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g;
+  const atShownNow = shown.replace(times, (time) => shifted(time, now));
+  const all = volatile.reduce((text, [what, instead]) => text.replace(what, instead), atShownNow);
+  return `${all.trim()}\n`;
 }
 
 async function record(name: string, script: string): Promise<void> {
+  const now = Date.now();
   const child = spawn(process.execPath, [require.resolve("ts-node/dist/bin-transpile"), script], {
     cwd: repository,
     stdio: ["ignore", "pipe", "inherit"],
@@ -37,7 +49,7 @@ async function record(name: string, script: string): Promise<void> {
   const code = await ended;
   if (code !== 0) throw new Error(`${script} ended with ${String(code)}:\n${shown}`);
   mkdirSync(recordingsFolder, { recursive: true });
-  writeFileSync(join(recordingsFolder, `${name}.txt`), steady(shown));
+  writeFileSync(join(recordingsFolder, `${name}.txt`), steady(shown, now));
 }
 
 if (require.main === module) void record("demo", join("tools", "demo", "main.ts"));
