@@ -101,6 +101,14 @@ export default defineConfig(
     ]),
   },
   {
+    // A user of the package like any other; how it reads and words times is shared.
+    files: ["cli/**/*.ts"],
+    rules: forbid(cloudSdk, pulumi, simulator, [
+      ["**/provider/*", "!**/provider/durations", "!**/provider/timestamps"],
+      "The command knows the package as its users do: pulumi-computenest.",
+    ]),
+  },
+  {
     files: ["test/**/*.ts"],
     rules: { "@typescript-eslint/no-non-null-assertion": "off" },
   },
@@ -109,6 +117,12 @@ export default defineConfig(
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: {
       globals: { process: "readonly", console: "readonly", setTimeout: "readonly" },
+    },
+  },
+  {
+    files: ["cli/page/*.js"],
+    languageOptions: {
+      globals: { document: "readonly", innerWidth: "readonly", innerHeight: "readonly" },
     },
   },
 );

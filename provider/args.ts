@@ -108,7 +108,7 @@ const sentAs = {
   statuses: "Status",
 } as const;
 
-/** How many values one filter may have (the service says so of its sister API ListServiceInstances). */
+/** @internal How many values one filter may have (the service says so of its sister API ListServiceInstances). */
 export const maxFilterValues = 10;
 
 const status = z.enum(backupStatuses, { error: `expected one of ${backupStatuses.join(", ")}` });

@@ -58,8 +58,8 @@ const text = z.string().nullish();
 const days = { error: "expected a number of days" };
 
 /**
- * A row of ListBackups as it comes over the wire. No transforms: zod reads a page of 100 rows ten
- * times faster without them. Unknown fields are the service's business.
+ * @internal A row of ListBackups as it comes over the wire. No transforms: zod reads a page of 100
+ * rows ten times faster without them. Unknown fields are the service's business.
  */
 export const wireBackup = z.object({
   BackupId: z.string().min(1),
@@ -77,7 +77,7 @@ export const wireBackup = z.object({
   ModifiedTime: text,
 });
 
-/** A row of ListBackups as it comes over the wire. */
+/** @internal A row of ListBackups as it comes over the wire. */
 export type WireBackup = z.infer<typeof wireBackup>;
 
 function isText(value: unknown): boolean {
@@ -95,8 +95,8 @@ function isDays(value: unknown): boolean {
 }
 
 /**
- * Whether {@link wireBackup} accepts a row, told at a tenth of its cost; false only means that it
- * has to be asked. The service's rows nearly all are plain.
+ * @internal Whether {@link wireBackup} accepts a row, told at a tenth of its cost; false only means
+ * that it has to be asked. The service's rows nearly all are plain.
  */
 export function isPlainRow(value: unknown): value is WireBackup {
   if (typeof value !== "object" || value === null) return false;
@@ -116,7 +116,7 @@ export function isPlainRow(value: unknown): value is WireBackup {
   );
 }
 
-/** A backup with what sorting and filtering need, so that no time is parsed twice. */
+/** @internal A backup with what sorting and filtering need, so that no time is parsed twice. */
 export interface BackupRow {
   readonly backup: Backup;
   /** startTime as an instant (milliseconds); undefined when missing or unreadable. */
@@ -143,7 +143,7 @@ function orNever(time: Timestamp | undefined): number {
   return time?.instant ?? Infinity;
 }
 
-/** Turns a wire row into a backup: camelCase names, normalised times, nothing invented. */
+/** @internal Turns a wire row into a backup: camelCase names, normalised times, nothing invented. */
 export function toBackupRow(wire: WireBackup): BackupRow {
   const start = isSet(wire.StartTime) ? parseTimestamp(wire.StartTime) : undefined;
   const end = isSet(wire.EndTime) ? parseTimestamp(wire.EndTime) : undefined;
@@ -177,7 +177,7 @@ export function toBackupRow(wire: WireBackup): BackupRow {
   };
 }
 
-/** The list of backups. */
+/** @internal The list of backups. */
 export const backupList: ListKind<BackupRow> = {
   action: "ListBackups",
   field: "Backups",

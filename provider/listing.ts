@@ -5,6 +5,7 @@ import type { ListKind } from "./client/listKind";
 import { paginate, type PageRange } from "./client/paginate";
 import { incomplete, incompleteness, warnOfCounts } from "./completeness";
 import type { WireQuery } from "./plan";
+import { publishPage } from "./progress";
 import { nowAt, type Reader } from "./reader";
 
 function pages<Row>(
@@ -94,6 +95,7 @@ async function readOnce<Row>(
   for (; !next.done; next = await reading.next()) {
     if (next.value.pass > pass) rows.clear();
     pass = next.value.pass;
+    publishPage({ action: kind.action, rows: next.value.page.rows.length });
     const now = nowAt(next.value.page, reader.clock);
     serviceTime = laterOf(serviceTime, next.value.page.serviceTime);
     // The later page wins: it tells of a later moment.

@@ -2,6 +2,7 @@
 
 import { createBackupsApi, type BackupsApi } from "./client/backupsApi";
 import { systemClock, type Clock } from "./client/clock";
+import { warnOfOpenFiles } from "./client/credentialFiles";
 import type { Page } from "./client/page";
 import type { CallContext } from "./client/requester";
 import { createBudget } from "./client/retry";
@@ -32,6 +33,7 @@ export function createReader(
   reporter: Reporter,
   clock: Clock = systemClock,
 ): Reader {
+  warnOfOpenFiles(connection.credentials.base, reporter.warn);
   const budget = createBudget(connection.retryBudgetMs);
   // A signal of the call's own: Node warns of a leak when many calls listen to one signal.
   const own = signal && AbortSignal.any([signal]);

@@ -3,6 +3,7 @@
 // them apart by the call's asynchronous context.
 
 import * as pulumi from "@pulumi/pulumi";
+import { publishProgress } from "../progress";
 import { resolve } from "../settings/resolve";
 import type { Connection } from "../settings/connection";
 import { environmentLayers, proxyOf } from "../settings/environment";
@@ -49,7 +50,10 @@ export function connectionOf(
   return resolve(layers, proxyOf(), region);
 }
 
-/** Warnings go to the engine's diagnostics; outside a program to standard error. */
+/**
+ * Warnings go to the engine's diagnostics; outside a program to standard error, and progress to
+ * whoever listens.
+ */
 export function reporterOf(about: Pick<pulumi.Resource, "urn"> | undefined): Reporter {
   // The log asks for nothing of a resource but its urn.
   const parent = about as pulumi.Resource | undefined;
@@ -58,9 +62,7 @@ export function reporterOf(about: Pick<pulumi.Resource, "urn"> | undefined): Rep
       warn: (message) => {
         process.emitWarning(message, "computenest");
       },
-      progress: () => {
-        // A script's output is its own.
-      },
+      progress: publishProgress,
     };
   }
   return {

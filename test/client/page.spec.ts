@@ -149,7 +149,7 @@ describe("parsePage", () => {
             `Page 2 of ListBackups cannot be used: Backups has ${shown} rows, where a page has at ` +
               "most 100. No part of the list is returned in its place. RequestId R-1.",
       );
-      assert.ok(performance.now() - startedAt < 1000);
+      assert.ok(performance.now() - startedAt < 5000);
     }
   });
 });
