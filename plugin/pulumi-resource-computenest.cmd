@@ -7,7 +7,7 @@ if errorlevel 1 (
   exit /b 1
 )
 set "main=%~dp0main.js"
-if not exist "%main%" set "main=%~dp0..\bin\provider\plugin\main.js"
+if not exist "%main%" set "main=%~dp0..\bin\plugin\main.js"
 if not exist "%main%" (
   echo pulumi-resource-computenest is not compiled: run npm run build in "%~dp0..". 1>&2
   exit /b 1

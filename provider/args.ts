@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { backupStatuses, type BackupStatus } from "./backup";
 import type { ArgumentProblem } from "./errors";
 import { duration, integer, region, text, texts, time } from "./fields";

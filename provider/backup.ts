@@ -1,6 +1,13 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ListKind } from "./client/listKind";
-import { formatInstant, lastInstant, parseTimestamp, type Timestamp } from "./timestamps";
+import { interned } from "./interning";
+import {
+  formatInstant,
+  lastInstant,
+  normalText,
+  parseTimestamp,
+  type Timestamp,
+} from "./timestamps";
 
 /** The statuses the service documents (page ListBackups); it may add others. */
 export const backupStatuses = [
@@ -134,7 +141,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 const dayMs = 86_400_000;
 
 /** The service writes "not set" as a missing field, null or an empty text. */
-function isSet(value: string | number | null | undefined): value is string | number {
+function isSet<T extends string | number>(value: T | null | undefined): value is T {
   return value !== undefined && value !== null && value !== "";
 }
 
@@ -150,16 +157,16 @@ export function toBackupRow(wire: WireBackup): BackupRow {
   const create = isSet(wire.CreateTime) ? parseTimestamp(wire.CreateTime) : undefined;
   const backup: Mutable<Backup> = {
     backupId: wire.BackupId,
-    serviceInstanceId: wire.ServiceInstanceId,
-    status: wire.Status,
+    serviceInstanceId: interned(wire.ServiceInstanceId),
+    status: interned(wire.Status),
   };
-  if (isSet(wire.StatusDetail)) backup.statusDetail = wire.StatusDetail;
-  if (isSet(wire.Description)) backup.description = wire.Description;
-  if (isSet(wire.BackupMode)) backup.backupMode = wire.BackupMode;
+  if (isSet(wire.StatusDetail)) backup.statusDetail = interned(wire.StatusDetail);
+  if (isSet(wire.Description)) backup.description = interned(wire.Description);
+  if (isSet(wire.BackupMode)) backup.backupMode = interned(wire.BackupMode);
   if (start) backup.startTime = start.text;
   if (end) backup.endTime = end.text;
   if (create) backup.createTime = create.text;
-  if (isSet(wire.ModifiedTime)) backup.modifiedTime = parseTimestamp(wire.ModifiedTime).text;
+  if (isSet(wire.ModifiedTime)) backup.modifiedTime = normalText(wire.ModifiedTime);
   let expiresAt = Infinity;
   if (isSet(wire.RetentionDays)) {
     backup.retentionDays = Number(wire.RetentionDays);

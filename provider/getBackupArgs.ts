@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ArgumentProblem } from "./errors";
 import { parseDuration } from "./durations";
 import { duration, region, text } from "./fields";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { CLIProfileCredentialsProvider } from "@alicloud/credentials";
-import { z } from "zod";
+import * as z from "zod";
 import { ConfigurationError } from "../errors";
 import { profileFile } from "./credentialFiles";
 import { assumedRole, ecsRole, oidcRole, staticKeys, type KeyProvider } from "./keyProviders";

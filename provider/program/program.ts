@@ -9,7 +9,7 @@ import type { Connection } from "../settings/connection";
 import { environmentLayers, proxyOf } from "../settings/environment";
 import type { Layer } from "../settings/layer";
 import { stackConfigLayer } from "../settings/stackConfig";
-import type { Reporter } from "../reader";
+import { scriptSharing, type Reporter, type Sharing } from "../reader";
 import type { ServiceRegion } from "../settings/region";
 import type { Settings } from "../settings/settings";
 
@@ -48,6 +48,11 @@ export function connectionOf(
     ...environmentLayers(),
   ];
   return resolve(layers, proxyOf(), region);
+}
+
+/** A call shares what it reads with calls of its own stack only, whatever else runs in the process. */
+export function sharingInStack(rest: Omit<Sharing, "scope">): Sharing {
+  return { scope: pulumi.runtime.getMonitor() ?? scriptSharing.scope, ...rest };
 }
 
 /**

@@ -6,6 +6,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, posix } from "node:path";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
+import { bundlePlugin } from "../../tools/pack/bundle";
+import { bundleFolder } from "../../tools/pack/intoBin";
 import type * as SimulatorModule from "../../simulator";
 import { run } from "../support/commands";
 import { pack, repository } from "../support/packed";
@@ -159,7 +161,15 @@ describe("the packed package", function () {
     ];
     const page = ["cli/page/behaviour.js", "cli/page/looks.css"];
 
-    const expected = [...(await compiledPaths()), ...documents, ...plugin, ...page];
+    const bundled = [...(await bundlePlugin()).code.keys(), "LICENSES-OF-LIBRARIES.txt"];
+
+    const expected = [
+      ...(await compiledPaths()),
+      ...documents,
+      ...plugin,
+      ...page,
+      ...bundled.map((name) => `bin/plugin/${name}`),
+    ];
     assert.deepEqual(packed.toSorted(), expected.toSorted());
   });
 
@@ -167,6 +177,13 @@ describe("the packed package", function () {
     const state = await tsc(repository, "--build", "--dry", "tsconfig.build.json");
 
     assert.match(state, /is up to date/, "bin/ is stale: npm run build");
+  });
+
+  it("has the plugin bundled from the sources as they are now", async () => {
+    for (const [name, content] of (await bundlePlugin()).code) {
+      const built = await readFile(join(bundleFolder, name));
+      assert.ok(built.equals(content), `bin/plugin/${name} is stale: npm run build`);
+    }
   });
 
   it("has every file that its package.json names", async () => {
