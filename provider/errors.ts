@@ -126,7 +126,10 @@ export class RequestError extends BackupsError {
 }
 named(RequestError, "RequestError");
 
-/** The service answered with something that is not a page of backups. */
+/**
+ * The service answered with something that is not a page of backups. Whose turn: whoever runs the
+ * service, or a proxy on the way to it.
+ */
 export class ResponseError extends BackupsError {
   /** Which page of the listing, counted from 1. */
   readonly page: number | undefined;
@@ -142,7 +145,8 @@ named(ResponseError, "ResponseError");
 
 /**
  * The pages of a listing did not add up, each time it was read: rows may be missing. A partial list
- * is never returned in its place.
+ * is never returned in its place. Whose turn: whoever runs the program; once more, or with the
+ * setting `completeness`.
  */
 export class IncompleteListError extends BackupsError {
   /** How many distinct backups were read the last time. */
@@ -182,7 +186,10 @@ export class NoQualifyingBackupError extends BackupsError {
 }
 named(NoQualifyingBackupError, "NoQualifyingBackupError");
 
-/** `waitTimeout` was over while a backup that may qualify was still being made. */
+/**
+ * `waitTimeout` was over while a backup that may qualify was still being made. Whose turn: whoever is
+ * responsible for the backups.
+ */
 export class WaitTimeoutError extends BackupsError {
   /** Every backup that was looked at, newest first; none where the arguments were secret. */
   readonly seen: readonly SeenBackup[];

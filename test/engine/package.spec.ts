@@ -151,7 +151,7 @@ describe("the packed package", function () {
   after(() => rm(folder, { recursive: true, force: true }));
 
   it("holds what the sources are compiled to, its documents, the plugin, and nothing else", async () => {
-    const documents = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
+    const documents = ["CHANGELOG.md", "LICENSE", "README.md", "README.zh-CN.md", "package.json"];
     const plugin = [
       "plugin/PulumiPlugin.yaml",
       "plugin/package.json",

@@ -67,3 +67,17 @@ export function membersOf(file: string, interfaceName: string): Member[] {
   const inherited = members.filter((symbol) => !own(symbol));
   return [...inherited, ...members.filter(own)].map((symbol) => memberOf(checker, symbol));
 }
+
+/** The values of an exported union of texts, in the order of the source. */
+export function choicesOf(file: string, typeName: string): string[] {
+  const type = theProgram().getTypeChecker().getDeclaredTypeOfSymbol(exported(file, typeName));
+  if (!type.isUnion()) throw new Error(`${file}: ${typeName} is no union.`);
+  return type.types.map((choice) => (choice as ts.StringLiteralType).value);
+}
+
+/** The names of the properties that an exported class declares itself. */
+export function ownPropertiesOf(file: string, className: string): string[] {
+  const [declaration] = exported(file, className).declarations ?? [];
+  if (declaration === undefined || !ts.isClassDeclaration(declaration)) return [];
+  return declaration.members.filter(ts.isPropertyDeclaration).map(({ name }) => name.getText());
+}

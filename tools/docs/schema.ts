@@ -8,6 +8,7 @@ import { backupStatuses } from "../../provider/backup";
 import { serviceRegions } from "../../provider/settings/region";
 import { settingsContract } from "../../provider/settings/settings";
 import { documentationOf, membersOf, type Member } from "./members";
+import { exampleSection, type Documented } from "./programs";
 
 const root = resolve(__dirname, "..", "..");
 
@@ -80,10 +81,15 @@ function objectOf(file: string, name: string, description?: string): JsonObject 
   };
 }
 
-function functionOf(name: string, argsFile: string, resultFile: string): JsonObject {
+/** A docstring, and a program in each language. */
+function describedByExample(file: string, name: Documented): string {
+  return `${documentationOf(file, name)}\n\n${exampleSection(name)}`;
+}
+
+function functionOf(name: Documented, argsFile: string, resultFile: string): JsonObject {
   const type = name.charAt(0).toUpperCase() + name.slice(1);
   return {
-    description: documentationOf(`${name}.ts`, name),
+    description: describedByExample(`${name}.ts`, name),
     inputs: objectOf(argsFile, `${type}Args`),
     outputs: objectOf(resultFile, `${type}Result`),
   };
@@ -108,7 +114,7 @@ function gateResource(): JsonObject {
     maxAge,
   };
   return {
-    description: documentationOf("resources.ts", "BackupGate"),
+    description: describedByExample("resources.ts", "BackupGate"),
     inputProperties,
     requiredInputs: ["maxAge"],
     properties: { ...inputProperties, ...gateOutputs },
