@@ -45,6 +45,11 @@ function text(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
+/** An id as the service's support can look it up; anything else would only swell a message. */
+function requestIdOf(...candidates: unknown[]): string | undefined {
+  return candidates.map(text).find((candidate) => /^[\w.:-]{1,100}$/.test(candidate));
+}
+
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -57,7 +62,7 @@ function fromJson(body: Record<string, unknown>): ServiceError | undefined {
   return {
     code,
     message: text(body["Message"] ?? body["message"] ?? body["Description"] ?? body["Detail"]),
-    requestId: text(body["RequestId"] ?? body["requestId"]) || undefined,
+    requestId: requestIdOf(body["RequestId"], body["requestId"]),
     accessDenied: isRecord(denied) ? denied : {},
   };
 }
@@ -70,7 +75,7 @@ function fromXml(body: string): ServiceError | undefined {
   return {
     code: tag("Code"),
     message: tag("Message"),
-    requestId: tag("RequestId") || undefined,
+    requestId: requestIdOf(tag("RequestId")),
     accessDenied: {},
   };
 }
@@ -131,7 +136,7 @@ function ofService(error: ServiceError, response: WireResponse, action: string):
     retryAfterMs: retryAfterMs(response.headers),
     serviceCode: error.code || undefined,
     httpStatus: response.status,
-    requestId: error.requestId ?? response.headers["x-acs-request-id"],
+    requestId: requestIdOf(error.requestId, response.headers["x-acs-request-id"]),
   };
 }
 
@@ -160,7 +165,7 @@ function ofStranger(response: WireResponse): Failure {
     retryAfterMs: retryAfterMs(headers),
     serviceCode: undefined,
     httpStatus: status,
-    requestId: headers["x-acs-request-id"],
+    requestId: requestIdOf(headers["x-acs-request-id"]),
   };
 }
 
@@ -171,7 +176,7 @@ export function classify(response: WireResponse, action: string): Success | Fail
     const error = fromJson(parsed);
     if (error !== undefined) return ofService(error, response, action);
     if (response.status >= 200 && response.status < 300) {
-      const requestId = text(parsed["RequestId"]) || response.headers["x-acs-request-id"];
+      const requestId = requestIdOf(parsed["RequestId"], response.headers["x-acs-request-id"]);
       return { body: parsed, requestId };
     }
   }

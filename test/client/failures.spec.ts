@@ -283,6 +283,23 @@ describe("classify, by a body that is no error", () => {
 
     assert.equal(requestId, "R-7");
   });
+
+  for (const id of ["x".repeat(101), "R-8\nFAKE LOG LINE", "Signature=abc", "", 7.5e99]) {
+    const shown = JSON.stringify(id).slice(0, 30);
+    it(`takes ${shown} for no id, and the one in the headers instead`, () => {
+      const headers = { "x-acs-request-id": "R-9" };
+
+      const bodies = [{ RequestId: id }, { RequestId: id, Code: "Odd" }];
+      const found = bodies.map((body) =>
+        classify(response({ headers, body: JSON.stringify(body) }), "ListBackups"),
+      );
+
+      assert.deepEqual(
+        found.map(({ requestId }) => requestId),
+        ["R-9", "R-9"],
+      );
+    });
+  }
 });
 
 describe("noAnswer", () => {
