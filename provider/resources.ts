@@ -5,7 +5,7 @@ import type { Backup } from "./backup";
 import { ConfigurationError } from "./errors";
 import type { BackupGateResourceArgs } from "./gateArgs";
 import type { Inputs } from "./program/inputs";
-import { secretSettings, type Settings } from "./settings/settings";
+import { hiddenSettings, type Settings } from "./settings/settings";
 import { stackConfigLayer } from "./settings/stackConfig";
 
 /** Where and as whom a {@link Provider} asks: {@link Settings}, each of which may be an output. */
@@ -22,13 +22,6 @@ const credentialKeys = [
   "assumeRole",
   "assumeRoleWithOidc",
 ] as const;
-
-const secretKeys: ReadonlySet<string> = new Set([
-  ...secretSettings,
-  // These hold a secret.
-  "assumeRole",
-  "assumeRoleWithOidc",
-]);
 
 function namesCredentials(values: object): boolean {
   return credentialKeys.some((key) => (values as Record<string, unknown>)[key] !== undefined);
@@ -49,7 +42,7 @@ function asText(value: unknown): string | undefined {
 /** A provider takes texts; structures as JSON. */
 function asInput(key: string, value: unknown): pulumi.Output<string | undefined> {
   const text = (pulumi.output(value) as pulumi.Output<unknown>).apply(asText);
-  return secretKeys.has(key) ? pulumi.secret(text) : text;
+  return hiddenSettings.has(key) ? pulumi.secret(text) : text;
 }
 
 /**

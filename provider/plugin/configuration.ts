@@ -1,5 +1,5 @@
 import type { Layer } from "../settings/layer";
-import { secretSettings } from "../settings/settings";
+import { hiddenSettings } from "../settings/settings";
 import { packageConfigLayer, refuseMisspelt } from "../settings/stackConfig";
 import { asSecret, isSecret, unknownText, unwrap } from "./values";
 
@@ -28,13 +28,6 @@ export function readConfiguration(sent: object): Configuration {
   };
 }
 
-const secretKeys: ReadonlySet<string> = new Set([
-  ...secretSettings,
-  // These may hold a secret, as a structure or as JSON.
-  "assumeRole",
-  "assumeRoleWithOidc",
-]);
-
 /**
  * The same configuration with every setting marked that must not be shown: programs and stack config
  * may have it in plain, and what is marked the engine encrypts in the state.
@@ -44,7 +37,7 @@ export function withSecrets(sent: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(sent).map(([key, value]: [string, unknown]) => [
       key,
-      secretKeys.has(key) && isPlain(value) ? asSecret(value) : value,
+      hiddenSettings.has(key) && isPlain(value) ? asSecret(value) : value,
     ]),
   );
 }

@@ -255,6 +255,13 @@ export const secretSettings: ReadonlySet<string> = new Set([
   "externalId",
 ]);
 
+/** @internal Settings that a provider keeps from view whole: secrets, and what may hold one, JSON too. */
+export const hiddenSettings: ReadonlySet<string> = new Set([
+  ...secretSettings,
+  "assumeRole",
+  "assumeRoleWithOidc",
+]);
+
 /** @internal What settings must be, wherever they come from. */
 export const settingsContract: Contract<Settings> = {
   functionName: "settings",

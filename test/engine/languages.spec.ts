@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFile, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { startSimulator, type BackupRow, type Simulator } from "../../simulator";
 import { packPlugin } from "../../tools/pack/main";
 import { installPackage, projectFolder, type Ended, type Project } from "./support/projects";
@@ -159,14 +159,11 @@ describe("in other languages", function () {
     },
   );
 
-  sideBySide("a folder under `packages` serves programs and `pulumi do` alike", async () => {
-    await using project = await projectOf();
-    await installPackage(project);
+  /** A program that exports the id of a backup, and does not say where the plugin is. */
+  async function writeProgram(project: Project): Promise<void> {
     const program = [
-      "name: packages",
+      "name: bare",
       "runtime: yaml",
-      "packages:",
-      "  computenest: ./node_modules/pulumi-computenest/plugin",
       "outputs:",
       "  backupId:",
       "    fn::invoke:",
@@ -176,18 +173,44 @@ describe("in other languages", function () {
     ];
     await writeFile(join(project.folder, "Pulumi.yaml"), `${program.join("\n")}\n`);
     await project.pulumi("stack", "init", "test");
+  }
 
-    const up = await project.pulumi("up", "-yf");
-    const list = ["computenest:index:getBackups", "--service-instance-id", "si-fresh"];
-    const shell = await project.pulumi("do", ...list);
-    const folder = "node_modules/pulumi-computenest/plugin";
-    const schema = await project.pulumi("package", "get-schema", `./${folder}`);
+  sideBySide(
+    "`pulumi package add` finds the folder, for programs and `pulumi do` alike",
+    async () => {
+      await using project = await projectOf();
+      await installPackage(project);
+      await writeProgram(project);
+
+      const path = "./node_modules/pulumi-computenest/plugin";
+      const added = await project.pulumi("package", "add", path);
+      assert.equal(added.code, 0, added.stderr);
+      const recorded = await readFile(join(project.folder, "Pulumi.yaml"), "utf8");
+      assert.ok(recorded.includes(`\npackages:\n  computenest: ${path}\n`), recorded);
+      const up = await project.pulumi("up", "-yf");
+      const list = ["computenest:index:getBackups", "--service-instance-id", "si-fresh"];
+      const shell = await project.pulumi("do", ...list);
+      const folder = "node_modules/pulumi-computenest/plugin";
+      const schema = await project.pulumi("package", "get-schema", `./${folder}`);
+
+      assert.equal(up.code, 0, up.stdout);
+      assert.deepEqual(await outputsOf(project), { backupId: "backup-fresh" });
+      assert.deepEqual((JSON.parse(shell.stdout) as { ids: string[] }).ids, ["backup-fresh"]);
+      const written = await readFile(join(repository, "schema.json"), "utf8");
+      assert.deepEqual(JSON.parse(schema.stdout), JSON.parse(written));
+    },
+  );
+
+  sideBySide("the plugin is found on PATH, of which the engine warns", async () => {
+    await using project = await projectOf();
+    await writeProgram(project);
+    const PATH = [join(repository, "plugin"), project.env["PATH"]].join(delimiter);
+
+    const up = await project.run("pulumi", ["--non-interactive", "up", "-yf"], { PATH });
 
     assert.equal(up.code, 0, up.stdout);
+    assert.match(up.stdout, /warning: using pulumi-resource-computenest from \$PATH at /);
     assert.deepEqual(await outputsOf(project), { backupId: "backup-fresh" });
-    assert.deepEqual((JSON.parse(shell.stdout) as { ids: string[] }).ids, ["backup-fresh"]);
-    const written = await readFile(join(repository, "schema.json"), "utf8");
-    assert.deepEqual(JSON.parse(schema.stdout), JSON.parse(written));
   });
 
   sideBySide("the packed plugin is installed by the CLI, and needs no npm package", async () => {

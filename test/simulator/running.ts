@@ -1,10 +1,9 @@
+import { afterTests } from "../support/afterTests";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../simulator";
 
 const running: Simulator[] = [];
 
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((simulator) => simulator.close()));
-});
+afterTests(() => Promise.all(running.splice(0).map((simulator) => simulator.close())));
 
 /** A simulator that ends with the test. */
 export async function simulate(options: SimulatorOptions = {}): Promise<Simulator> {

@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import { afterTests } from "./afterTests";
 
 /** What a program under mocks asked of the engine. */
 export interface Mocked {
   readonly calls: pulumi.runtime.MockCallArgs[];
 }
 
-afterEach(() => {
+afterTests(() => {
   pulumi.runtime.setAllConfig({});
   if (pulumi.runtime.hasMonitor()) {
     pulumi.runtime.resetOptions("", "", -1, "", "", false, "");

@@ -2,6 +2,7 @@
 // and none can reach anything but this machine. What a test changes is undone after it.
 
 import type { Context, RootHookObject } from "mocha";
+import { undoAll } from "./afterTests";
 import { guardNetwork, unguardNetwork } from "./network";
 
 const foreign =
@@ -24,7 +25,8 @@ export const mochaHooks: RootHookObject = {
     process.env["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true";
     guardNetwork();
   },
-  afterEach() {
+  async afterEach() {
+    await undoAll();
     unguardNetwork();
     for (const name of Object.keys(process.env)) {
       if (!(name in original)) Reflect.deleteProperty(process.env, name);

@@ -10,6 +10,7 @@ import {
 } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { afterTests } from "./afterTests";
 import { selfSigned } from "./certificate";
 import { collectWarnings } from "./warnings";
 
@@ -31,9 +32,7 @@ export interface ScriptedServer {
 
 const closing: (() => Promise<void>)[] = [];
 
-afterEach(async () => {
-  await Promise.all(closing.splice(0).map((close) => close()));
-});
+afterTests(() => Promise.all(closing.splice(0).map((close) => close())));
 
 /** Has something closed when the test ends. */
 export function closeAfterTest(close: () => Promise<void>): void {

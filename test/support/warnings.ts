@@ -1,6 +1,8 @@
+import { afterTests } from "./afterTests";
+
 const emit = process.emitWarning.bind(process);
 
-afterEach(() => {
+afterTests(() => {
   process.emitWarning = emit;
 });
 
