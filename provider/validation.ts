@@ -58,7 +58,8 @@ const longestShown = 80;
 /** A value as a person would recognise it, on one line and not too long. */
 export function describe(value: unknown): string {
   const text = inspect(value, { depth: 1, breakLength: Infinity, maxStringLength: longestShown });
-  const line = text.replaceAll(/\s*\n\s*/g, " ");
+  const lines = text.split("\n").map((part) => part.trim());
+  const line = lines.filter((part) => part !== "").join(" ");
   return line.length > longestShown ? `${line.slice(0, longestShown)}…` : line;
 }
 

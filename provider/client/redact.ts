@@ -2,7 +2,7 @@ import { maskAccessKeyId, type Identity } from "./identity";
 
 // A refused signature is answered with the string that the service signed, which holds the key id
 // and the security token (public reports of SignatureDoesNotMatch).
-const echoedSignature = /\s*(?:server )?string ?to ?sign is\b[\s\S]*$/i;
+const echoedSignature = /(?:server )?string ?to ?sign is\b/i;
 const patterns: readonly [RegExp, string][] = [
   // The HTTP stack under Alibaba Cloud's libraries puts the address, parameters and all, behind the
   // reason without so much as a space, and V8 quotes a body that is not JSON.
@@ -11,7 +11,7 @@ const patterns: readonly [RegExp, string][] = [
   [/\bLTAI[A-Za-z0-9]{8,}/g, "LTAI***"],
   [/\bSTS\.[A-Za-z0-9]{8,}/g, "STS.***"],
   [
-    /\b(Signature|SecurityToken|AccessKeySecret|x-acs-security-token)\b\s*["']?\s*[=:]\s*["']?[^\s"',&;]+/gi,
+    /\b(Signature|SecurityToken|AccessKeySecret|x-acs-security-token)\b\s*(?:["']\s*)?[=:]\s*["']?[^\s"',&;]+/gi,
     "$1=***",
   ],
 ];
@@ -31,9 +31,16 @@ function secretsOf(identity: Identity | undefined): (readonly [string, string])[
   return replacements.filter(([secret]) => secret !== "").sort(([a], [b]) => b.length - a.length);
 }
 
+/** A text up to an echoed signature. */
+function withoutEcho(text: string): string {
+  const at = text.search(echoedSignature);
+  if (at < 0) return text;
+  return `${text.slice(0, at).trimEnd()} (the rest is not shown, as it repeats secrets)`;
+}
+
 /** A text of the service or of a library without anything that must not be shown. */
 export function redact(text: string, identity: Identity | undefined): string {
-  let clean = text.replace(echoedSignature, " (the rest is not shown, as it repeats secrets)");
+  let clean = withoutEcho(text);
   for (const [secret, replacement] of secretsOf(identity)) {
     clean = clean.replaceAll(secret, replacement);
   }
