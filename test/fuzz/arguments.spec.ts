@@ -89,11 +89,10 @@ const settings = objectWith({
 const options = fc.oneof(anything, objectWith({ settings, signal: anything, on: anything }));
 
 /** The service's refusal of a token that it did not give out. */
-class RejectedToken {
-  static [Symbol.hasInstance](error: unknown): boolean {
-    return error instanceof RequestError && error.serviceCode === "InvalidParameter.NextToken";
-  }
-}
+const rejectedToken = {
+  [Symbol.hasInstance]: (error: unknown) =>
+    error instanceof RequestError && error.serviceCode === "InvalidParameter.NextToken",
+};
 
 /** Whatever came of a call, if it is what the call is documented to come to. */
 async function assertDocumented(
@@ -118,7 +117,7 @@ describe("whatever is passed", () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(anything, listArgs), async (args) => {
         const opts = { settings: service.settings };
-        await assertDocumented(() => getBackups(args() as GetBackupsArgs, opts), RejectedToken);
+        await assertDocumented(() => getBackups(args() as GetBackupsArgs, opts), rejectedToken);
       }),
       runs(400),
     );
