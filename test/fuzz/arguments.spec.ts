@@ -147,6 +147,25 @@ describe("whatever is passed", () => {
     );
   });
 
+  it("to getBackups as options of Pulumi's gives backups or an InvalidArgumentError", async function () {
+    this.timeout(timeFor(20));
+    const service = await serve();
+    const pulumis = objectWith({
+      parent: anything,
+      provider: anything,
+      dependsOn: anything,
+      async: plain(fc.boolean()),
+    });
+    await fc.assert(
+      fc.asyncProperty(pulumis, async (opts) => {
+        const { signal, version, pluginDownloadURL, ...own } = opts() as Record<string, unknown>;
+        const all = { ...own, settings: service.settings };
+        await assertDocumented(() => getBackups({}, all));
+      }),
+      runs(300),
+    );
+  });
+
   it("to getBackups and getBackup as options gives an error of arguments or settings", async function () {
     this.timeout(timeFor(20));
     // Never a good call: this is about the checks before it.
