@@ -19,19 +19,28 @@ export function incompleteness(
   return totalCount === readCount ? undefined : `TotalCount is ${totalCount}`;
 }
 
+/** What to do about it: the setting is named only where it would make a difference. */
+function remedy(kind: ListKind<unknown>, listing: ListingSummary): string {
+  const isIncomplete = (by: "strict" | "tokens") => incompleteness(kind, listing, by) !== undefined;
+  return isIncomplete("strict") && !isIncomplete("tokens")
+    ? 'Try again; if it stays so, the setting completeness "tokens" (COMPUTENEST_COMPLETENESS) ' +
+        "trusts the last page's word instead of TotalCount."
+    : "Try again.";
+}
+
 /** The error for a list that stayed incomplete, however often it was read. */
 export function incomplete(
-  { noun }: ListKind<unknown>,
+  kind: ListKind<unknown>,
   listing: ListingSummary,
   reason: string,
   readings: number,
 ): IncompleteListError {
+  const { noun } = kind;
   const times = readings === 1 ? "once" : `${readings} times`;
   return new IncompleteListError(
     `The list of ${noun}s is not complete: ${listing.readCount} different ${noun}s were read, ` +
-      `but ${reason}. It was read ${times}; ${noun}s may be coming and going. Try again; if it ` +
-      'stays so, the setting completeness "tokens" (COMPUTENEST_COMPLETENESS) trusts the last ' +
-      "page's word instead of TotalCount.",
+      `but ${reason}. It was read ${times}; ${noun}s may be coming and going. ` +
+      remedy(kind, listing),
     { readCount: listing.readCount, totalCount: listing.totalCount },
   );
 }
@@ -40,12 +49,15 @@ export function incomplete(
 export function warnOfCounts(
   { connection, reporter }: Reader,
   { action, noun }: ListKind<unknown>,
-  { readCount, totalCount }: ListingSummary,
+  { readCount, totalCount, totalIsSteady }: ListingSummary,
 ): void {
   if (connection.completeness !== "tokens" || totalCount === undefined) return;
-  if (totalCount === readCount) return;
+  if (totalIsSteady && totalCount === readCount) return;
+  const reason = totalIsSteady
+    ? `${readCount} ${noun}s were read but TotalCount is ${totalCount}`
+    : `TotalCount changed while the list was read, ${totalCount} at last, so some of the ` +
+      `${readCount} ${noun}s read may be gone and others passed over`;
   reporter.warn(
-    `${action}: ${readCount} ${noun}s were read but TotalCount is ${totalCount}; taken as ` +
-      'complete because of the setting completeness "tokens".',
+    `${action}: ${reason}; taken as complete because of the setting completeness "tokens".`,
   );
 }

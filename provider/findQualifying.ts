@@ -1,4 +1,5 @@
 import type { Backup } from "./backup";
+import { redactedLine } from "./client/redact";
 import type { Refusal } from "./refusal";
 import type { Look, Search } from "./search";
 import { waitForPending } from "./waiting";
@@ -56,7 +57,7 @@ export async function findQualifying(
     reader.reporter.warn(
       areArgsSecret
         ? "No backup qualifies yet, but one is being made. An update would wait for it."
-        : `No backup qualifies yet: ${pending.backupId} is ${pending.status}. An update would wait ` +
+        : `No backup qualifies yet: ${redactedLine(pending.backupId, undefined)} is ${pending.status}. An update would wait ` +
             `for it, up to ${wanted.waitTimeout}.`,
     );
     return { backup: pending, qualifies: false };

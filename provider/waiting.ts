@@ -1,3 +1,4 @@
+import { redactedLine } from "./client/redact";
 import { formatDuration, parseDuration } from "./durations";
 import type { Look, Search } from "./search";
 
@@ -21,7 +22,8 @@ function progressOf(search: Search, look: Look, elapsedMs: number, waitTimeout: 
   const elapsed = formatDuration(elapsedMs);
   if (search.areArgsSecret) return `A backup is Creating, ${elapsed}`;
   const [first = "", ...others] = pendingIn(look);
-  const who = others.length === 0 ? first : `${first} and ${others.length} more`;
+  const named = redactedLine(first, undefined);
+  const who = others.length === 0 ? named : `${named} and ${others.length} more`;
   return `${who} Creating, ${elapsed} of ${waitTimeout}`;
 }
 

@@ -7,9 +7,15 @@ import { createGzip, gzipSync } from "node:zlib";
 import type { DeliveryFault } from "./faults";
 import type { Reply } from "./reply";
 
-/** Whether a fault of this kind leaves the client without a status line. */
+const silentKinds: readonly (DeliveryFault["kind"] | undefined)[] = [
+  "resetBeforeHeaders",
+  "resetDuringHeaders",
+  "neverAnswer",
+];
+
+/** Whether a fault of this kind leaves the client without an answer's head. */
 export function isSilent(fault: DeliveryFault | undefined): boolean {
-  return fault?.kind === "resetBeforeHeaders" || fault?.kind === "neverAnswer";
+  return silentKinds.includes(fault?.kind);
 }
 
 /** Waits without keeping the process alive; what matters is what becomes of the socket. */
@@ -38,6 +44,9 @@ export async function deliver(
       return;
     case "resetBeforeHeaders":
       response.socket?.resetAndDestroy();
+      return;
+    case "resetDuringHeaders":
+      response.socket?.write("HTTP/1.1 200 OK\r\ncontent-ty", () => response.destroy());
       return;
     case "resetDuringBody":
       // Not a reset in TCP's sense: that would also discard the half that is on its way.

@@ -52,6 +52,7 @@ export type RefusalFault = FaultBase &
  * The right answer, broken on its way.
  *
  * - `resetBeforeHeaders`: the connection is reset and nothing is sent.
+ * - `resetDuringHeaders`: the status line and part of a header, then the connection ends.
  * - `resetDuringBody`: half of the body, then the connection ends.
  * - `truncatedJson`: half of the body, as if it were the whole.
  * - `emptyBody`: HTTP status and headers, no body.
@@ -65,7 +66,12 @@ export type DeliveryFault = FaultBase &
   (
     | {
         readonly kind:
-          "resetBeforeHeaders" | "resetDuringBody" | "truncatedJson" | "emptyBody" | "neverAnswer";
+          | "resetBeforeHeaders"
+          | "resetDuringHeaders"
+          | "resetDuringBody"
+          | "truncatedJson"
+          | "emptyBody"
+          | "neverAnswer";
       }
     | { readonly kind: "slowFirstByte"; readonly delayMs: number }
     | { readonly kind: "slowBody"; readonly bytes: number; readonly delayMs: number }

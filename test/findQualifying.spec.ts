@@ -172,6 +172,18 @@ describe("findQualifying, in a preview", () => {
     assert.deepEqual([service.requests.length, clock.slept], [1, []]);
   });
 
+  it("warns of nothing that a terminal obeys", async () => {
+    const { told } = await find(
+      { waitTimeout: "10m" },
+      { backups: [creating("\u001b[2Jbackup-9\u202e")] },
+      true,
+    );
+
+    assert.deepEqual(told, [
+      "warn: No backup qualifies yet: [2Jbackup-9 is Creating. An update would wait for it, up to 10m.",
+    ]);
+  });
+
   it("refuses what an update would not wait for", async () => {
     const { outcome } = await find({}, { backups: [creating("backup-9")] }, true);
     const { outcome: hopeless } = await find(

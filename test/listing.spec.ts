@@ -97,6 +97,20 @@ describe("readList", () => {
 });
 
 describe("stream", () => {
+  it('warns with completeness "tokens" when the count changes, though it fits at last', async () => {
+    const { reader, warned } = await readerOf(4, { completeness: "tokens" }, [
+      { kind: "page", on: { page: 1 }, patch: { TotalCount: 5 } },
+    ]);
+
+    await readList(reader, backupList, { MaxResults: "2" }, whole);
+
+    assert.deepEqual(warned, [
+      "ListBackups: TotalCount changed while the list was read, 4 at last, so some of the 4 backups " +
+        "read may be gone and others passed over; taken as complete because of the setting " +
+        'completeness "tokens".',
+    ]);
+  });
+
   it('does not warn with completeness "tokens" when the counts agree', async () => {
     const { reader, warned } = await readerOf(2, { completeness: "tokens" });
 

@@ -237,6 +237,16 @@ describe("waitForPending", () => {
   });
 });
 
+describe("the progress of a wait", () => {
+  it("has nothing in it that a terminal obeys", async () => {
+    const { told } = await waitFor(tenMinutes, {
+      backups: [creating("\u001b[2Jbackup-9", { afterSeconds: 5, Status: "Created" })],
+    });
+
+    assert.deepEqual(told, ["progress: [2Jbackup-9 Creating, 0s of 10m"]);
+  });
+});
+
 describe("the end of a wait", () => {
   it("comes when the time is over, after a last look at everything", async () => {
     const { service, clock, waited, search, asked } = await waitFor(

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
-import { maxBodyBytes, tooLarge, TransportError } from "./transport";
+import { maxBodyBytes, tooLarge, tooSlow } from "./transport";
 
 /** What came over the wire, as it came. */
 export interface Received {
@@ -86,8 +86,7 @@ export function exchange(
       },
     );
     const timer = setTimeout(() => {
-      const reason = `the answer was not complete within ${limitMs} ms`;
-      collector.stop(new TransportError(reason, { retryable: true }));
+      collector.stop(tooSlow(limitMs));
     }, limitMs);
     const forward = () => {
       collector.stop(signal?.reason);

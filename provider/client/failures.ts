@@ -45,13 +45,13 @@ function text(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
-/** An id as the service's support can look it up; anything else would only swell a message. */
-function requestIdOf(...candidates: unknown[]): string | undefined {
-  return candidates.map(text).find((candidate) => /^[\w.:-]{1,100}$/.test(candidate));
-}
-
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The first of them that is one: what else a peer may write goes into no message. */
+function requestIdOf(...candidates: unknown[]): string | undefined {
+  return candidates.map(text).find((candidate) => /^[\w.:-]{1,100}$/.test(candidate));
 }
 
 function fromJson(body: Record<string, unknown>): ServiceError | undefined {
@@ -136,7 +136,7 @@ function ofService(error: ServiceError, response: WireResponse, action: string):
     retryAfterMs: retryAfterMs(response.headers),
     serviceCode: error.code || undefined,
     httpStatus: response.status,
-    requestId: requestIdOf(error.requestId, response.headers["x-acs-request-id"]),
+    requestId: error.requestId ?? requestIdOf(response.headers["x-acs-request-id"]),
   };
 }
 

@@ -4,7 +4,11 @@ import type { Connection } from "../settings/connection";
 import { orAborted } from "./abort";
 import type { Identity, IdentitySource } from "./identity";
 import {
+  answerLimitMs,
   apiVersion,
+  connectionReason,
+  isPermanent,
+  tooSlow,
   TransportError,
   type Transport,
   type WireRequest,
@@ -45,6 +49,32 @@ function refusal({ data }: ClientError): WireResponse | undefined {
   return { status, headers, body: JSON.stringify(data) };
 }
 
+/** The address and its parameters, which the client puts behind its reasons. */
+const address = /(?:GET|POST|PUT) https?:\S+ failed\.?$/;
+
+/** What went wrong, in words: what V8 says of a body, and the client of a timeout, repeats too much. */
+function inWords(error: Error): string {
+  if (error instanceof SyntaxError) return "the answer is not JSON";
+  if (error.name.startsWith("RequestTimeout")) {
+    return "no answer in time (clientConnectTimeout, clientReadTimeout)";
+  }
+  return connectionReason(error).replace(address, "");
+}
+
+/** Waits no longer for an answer than it may take: the client stops counting at the headers. */
+async function inTime<T>(answer: Promise<T>, limitMs: number, signal: AbortSignal | undefined) {
+  const limit = new AbortController();
+  const timer = setTimeout(() => {
+    limit.abort(tooSlow(limitMs));
+  }, limitMs);
+  const signals = signal === undefined ? [limit.signal] : [signal, limit.signal];
+  try {
+    return await orAborted(answer, AbortSignal.any(signals));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /**
  * Alibaba Cloud's own HTTP stack. It cannot be aborted, knows no proxy and no cap on what it reads,
  * loses status and body of an answer that is not JSON, and how long a throttle asks to wait; see
@@ -80,7 +110,8 @@ export function createOpenApiTransport(
           new OpenApiRequest({ query }),
           runtime,
         );
-        const answer = (await orAborted(call, signal)) as ClientAnswer;
+        const limitMs = answerLimitMs(connection);
+        const answer = (await inTime(call, limitMs, signal)) as ClientAnswer;
         return {
           status: answer.statusCode,
           headers: { "content-type": "application/json", ...answer.headers },
@@ -88,10 +119,13 @@ export function createOpenApiTransport(
         };
       } catch (error) {
         signal?.throwIfAborted();
+        if (error instanceof TransportError) throw error;
         const refused = refusal(error as ClientError);
         if (refused !== undefined) return refused;
-        const { message } = error as Error;
-        throw new TransportError(message, { retryable: true, cause: error });
+        throw new TransportError(inWords(error as Error), {
+          retryable: !isPermanent(error),
+          cause: error,
+        });
       }
     },
   };

@@ -59,6 +59,12 @@ function rowProblems<Row>(kind: ListKind<Row>, rows: unknown) {
   return wireRows.safeParse({ [kind.field]: rows }).error;
 }
 
+/**
+ * A page has at most 100 rows. Somewhat more do no harm, but each of a million that are none would
+ * be told apart, for minutes and gigabytes.
+ */
+const maxRows = 10_000;
+
 /** Checks an answer and turns it into a page; throws a {@link ResponseError} with the page's number. */
 export function parsePage<Row>(
   kind: ListKind<Row>,
@@ -66,6 +72,10 @@ export function parsePage<Row>(
   page: number,
 ): Page<Row> {
   const rows = body[kind.field];
+  if (Array.isArray(rows) && rows.length > maxRows) {
+    const reason = `${kind.field} has ${rows.length} rows, where a page has at most 100`;
+    throw unusable(kind.action, page, reason, requestId);
+  }
   const frame = wireFrame.safeParse(body);
   const problems = [rowProblems(kind, rows), frame.error].flatMap((error) => error?.issues ?? []);
   if (!frame.success || problems.length > 0) {

@@ -1,8 +1,9 @@
+import { toUSVString } from "node:util";
 import { maskAccessKeyId, type Identity } from "./identity";
 
 // A refused signature is answered with the string that the service signed, which holds the key id
 // and the security token (public reports of SignatureDoesNotMatch).
-const echoedSignature = /(?:server )?string ?to ?sign is\b/i;
+const echoedSignature = /(?:server )?string ?to ?sign is\b[\s\S]*$/i;
 const patterns: readonly [RegExp, string][] = [
   // The HTTP stack under Alibaba Cloud's libraries puts the address, parameters and all, behind the
   // reason without so much as a space, and V8 quotes a body that is not JSON.
@@ -31,16 +32,17 @@ function secretsOf(identity: Identity | undefined): (readonly [string, string])[
   return replacements.filter(([secret]) => secret !== "").sort(([a], [b]) => b.length - a.length);
 }
 
-/** A text up to an echoed signature. */
-function withoutEcho(text: string): string {
-  const at = text.search(echoedSignature);
-  if (at < 0) return text;
-  return `${text.slice(0, at).trimEnd()} (the rest is not shown, as it repeats secrets)`;
-}
+/** More than anybody is shown; a peer that sends more does not mean it well. */
+const longestText = 50_000;
+/** Looked for by patterns, a million spaces would keep this process busy for hours. */
+const longSpace = /\s{3,}/g;
 
 /** A text of the service or of a library without anything that must not be shown. */
 export function redact(text: string, identity: Identity | undefined): string {
-  let clean = withoutEcho(text);
+  let clean = text
+    .slice(0, longestText)
+    .replaceAll(longSpace, "  ")
+    .replace(echoedSignature, "(the rest is not shown, as it repeats secrets)");
   for (const [secret, replacement] of secretsOf(identity)) {
     clean = clean.replaceAll(secret, replacement);
   }
@@ -50,12 +52,13 @@ export function redact(text: string, identity: Identity | undefined): string {
 
 const longestWords = 500;
 
+/** Line breaks, what a terminal obeys, and what turns text around or hides in it. */
+const unprintable = /[\s\p{Cc}\p{Cf}]+/gu;
+
 /** The service's words as part of a message: clean, on one line, and no longer than can be read. */
 export function redactedLine(text: string, identity: Identity | undefined): string {
-  const line = redact(text, identity)
-    .replaceAll(/[\s\p{Cc}]+/gu, " ")
-    .trim();
-  return line.length > longestWords ? `${line.slice(0, longestWords)}…` : line;
+  const line = redact(text, identity).replaceAll(unprintable, " ").trim();
+  return toUSVString(line.length > longestWords ? `${line.slice(0, longestWords)}…` : line);
 }
 
 /** A cause that may be kept: its message without secrets, and none of its other properties. */

@@ -1,3 +1,5 @@
+import type { Connection } from "../settings/connection";
+
 /** One request of the service's RPC style: an action and its parameters. */
 export interface WireRequest {
   readonly action: string;
@@ -30,6 +32,38 @@ export class TransportError extends Error {
     super(message, { cause: options.cause });
     this.retryable = options.retryable;
   }
+}
+
+/** Whether no connection stays so: a host that does not exist, a certificate that is wrong. */
+export function isPermanent(error: unknown): boolean {
+  const { code = "" } = error as NodeJS.ErrnoException;
+  return code === "ENOTFOUND" || /CERT|^ERR_TLS|^ERR_SSL|^EPROTO$/.test(code);
+}
+
+/** What OpenSSL says, in a message that else holds addresses, of its source and of this process. */
+const openSslReason = /:SSL routines:[^:]*:([^:]+):/;
+
+/** What is wrong with a connection, in words. */
+export function connectionReason(error: unknown): string {
+  const { message, code = "no connection" } = error as NodeJS.ErrnoException;
+  const reason = openSslReason.exec(message)?.[1];
+  if (reason !== undefined) return `no TLS connection: ${reason}`;
+  // Node's error for a host of several addresses, none of which answered, has only a code.
+  return message === "" ? code : message;
+}
+
+/** An answer as a whole has this many times the read timeout, which starts anew with each byte. */
+const readTimeoutsToAnswer = 10;
+
+/** How long an answer as a whole may take. */
+export function answerLimitMs({ readTimeoutMs }: Pick<Connection, "readTimeoutMs">): number {
+  return readTimeoutMs * readTimeoutsToAnswer;
+}
+
+/** An answer that takes longer than {@link answerLimitMs}. */
+export function tooSlow(limitMs: number): TransportError {
+  const reason = `the answer was not complete within ${limitMs} ms`;
+  return new TransportError(reason, { retryable: true });
 }
 
 /** The largest body that is read, after unpacking: 100 backups take some 50 KB. */

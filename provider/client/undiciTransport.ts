@@ -9,7 +9,15 @@ import { dispatcherFor } from "./dispatchers";
 import { exchange } from "./exchange";
 import type { Identity, IdentitySource } from "./identity";
 import { signedHeaders } from "./signing";
-import { TransportError, type Transport, type WireRequest, type WireResponse } from "./transport";
+import {
+  answerLimitMs,
+  connectionReason,
+  isPermanent,
+  TransportError,
+  type Transport,
+  type WireRequest,
+  type WireResponse,
+} from "./transport";
 
 /** undici has made the names lower-case. */
 function singleHeaders(headers: IncomingHttpHeaders): WireResponse["headers"] {
@@ -32,15 +40,7 @@ function inWords(error: unknown, connection: Connection): string {
   if (error instanceof errors.BodyTimeoutError) {
     return `the answer stopped for ${connection.readTimeoutMs} ms (clientReadTimeout)`;
   }
-  // Node's error for a host of several addresses, none of which answered, has only a code.
-  const { message, code = "no connection" } = error as NodeJS.ErrnoException;
-  return message === "" ? code : message;
-}
-
-/** A host that does not exist and a certificate that is wrong stay so when asked again. */
-function isPermanent(error: unknown): boolean {
-  const { code = "" } = error as NodeJS.ErrnoException;
-  return code === "ENOTFOUND" || /CERT|^ERR_TLS|^ERR_SSL/.test(code);
+  return connectionReason(error);
 }
 
 /** Signs with Alibaba Cloud's own library and sends with undici. */
@@ -66,7 +66,7 @@ export function createUndiciTransport(
         "user-agent": userAgent,
       },
     } as const;
-    const limitMs = connection.readTimeoutMs * 10;
+    const limitMs = answerLimitMs(connection);
     const { status, headers: raw, data } = await exchange(dispatcher, options, limitMs, signal);
     const headers = singleHeaders(raw);
     const body = await unpack(data, headers["content-encoding"]?.toLowerCase());

@@ -132,4 +132,24 @@ describe("parsePage", () => {
         "No part of the list is returned in its place.",
     });
   });
+
+  it("does not look into more rows than any page has", () => {
+    for (const [count, shown] of [
+      [10_001, "10001"],
+      [1_000_000, "1000000"],
+    ] as const) {
+      const body = { Backups: Array.from({ length: count }, () => ({})), TotalCount: count };
+      const startedAt = performance.now();
+
+      assert.throws(
+        () => parsePage(backupList, answer(body), 2),
+        (error) =>
+          error instanceof ResponseError &&
+          error.message ===
+            `Page 2 of ListBackups cannot be used: Backups has ${shown} rows, where a page has at ` +
+              "most 100. No part of the list is returned in its place. RequestId R-1.",
+      );
+      assert.ok(performance.now() - startedAt < 1000);
+    }
+  });
 });

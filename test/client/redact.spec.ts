@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { inspect } from "node:util";
+import { inspect, toUSVString } from "node:util";
 import fc from "fast-check";
 import { maskAccessKeyId } from "../../provider/client/identity";
-import { redactedCause, redact } from "../../provider/client/redact";
+import { redactedCause, redact, redactedLine } from "../../provider/client/redact";
 import { planted } from "../support/connection";
 
 const identity = {
@@ -75,6 +75,47 @@ describe("redact", () => {
 
   it("does not take a missing secret for one that is everywhere", () => {
     assert.equal(redact("all is well", { ...identity, accessKeySecret: "" }), "all is well");
+  });
+});
+
+describe("redact, of what a hostile peer sends", () => {
+  const endless = 2_000_000;
+  const texts: readonly [string, string][] = [
+    ["spaces", " ".repeat(endless)],
+    ["spaces behind a name", `Signature${" ".repeat(endless)}x`],
+    ["names without end", "GET http:".repeat(endless / 8)],
+    ["one word", "a".repeat(endless)],
+  ];
+  for (const [what, text] of texts) {
+    it(`is done with ${what} in no time`, () => {
+      const startedAt = performance.now();
+
+      redactedLine(text, identity);
+
+      assert.ok(performance.now() - startedAt < 1000);
+    });
+  }
+});
+
+describe("redactedLine", () => {
+  it("has nothing in it that a terminal obeys or that turns the text around", () => {
+    const hostile =
+      "a\u001b[31mred\u0007\u009b2J\u202eback\u2066wards\u200bhidden\ufeff\r\nend\u2028.";
+
+    assert.equal(redactedLine(hostile, undefined), "a [31mred 2J back wards hidden end .");
+  });
+
+  it("is cut where nobody would read on, and leaves no half of a character", () => {
+    const line = redactedLine("\u{1f600}".repeat(1000) + "end", undefined);
+
+    assert.equal(toUSVString(line), line);
+    assert.equal(line, "\u{1f600}".repeat(250) + "…");
+    const odd = redactedLine("a" + "\u{1f600}".repeat(1000), undefined);
+    assert.equal(odd, "a" + "\u{1f600}".repeat(249) + "\ufffd…");
+  });
+
+  it("has no half of a character", () => {
+    assert.equal(redactedLine("a\ud800b", undefined), "a\ufffdb");
   });
 });
 

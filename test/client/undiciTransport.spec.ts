@@ -256,4 +256,12 @@ describe("the transport undici", () => {
 
     await assert.rejects(none, failed("getaddrinfo ENOTFOUND nest.example", false));
   });
+
+  it("says in OpenSSL's words, not in its addresses, that nobody speaks TLS there", async () => {
+    const script = await serveScript((_, response) => response.end());
+
+    const none = ask({ url: script.url.replace("http:", "https:") });
+
+    await assert.rejects(none, failed("no TLS connection: wrong version number", false));
+  });
 });

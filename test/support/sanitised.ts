@@ -13,16 +13,21 @@ const withEngine = /[\\/]test[\\/](engine|tools|examples)[\\/]/;
 
 let original: NodeJS.ProcessEnv = {};
 
+/** Leaves nothing of the developer's in the environment. */
+export function sanitiseEnvironment(): void {
+  for (const name of Object.keys(process.env)) {
+    if (foreign.test(name)) Reflect.deleteProperty(process.env, name);
+  }
+  // The metadata service of an ECS instance is the last that the credentials chain asks.
+  process.env["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true";
+}
+
 /** Mocha's hooks around every test. */
 export const mochaHooks: RootHookObject = {
   beforeEach(this: Context) {
     original = { ...process.env };
     if (withEngine.test(this.currentTest?.file ?? "")) return;
-    for (const name of Object.keys(process.env)) {
-      if (foreign.test(name)) Reflect.deleteProperty(process.env, name);
-    }
-    // The metadata service of an ECS instance is the last that the credentials chain asks.
-    process.env["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true";
+    sanitiseEnvironment();
     guardNetwork();
   },
   async afterEach() {

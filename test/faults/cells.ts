@@ -1,0 +1,74 @@
+// One fault and one way to ask: what has to come of it, and what does.
+
+import type { Settings } from "../../provider";
+import type { FrontEnd } from "./fronts";
+import type { FaultCase } from "./matrix";
+import { steady, type Outcome } from "./outcome";
+import type { Peer } from "./peers";
+import { toldBy } from "./toldBy";
+import { pagesOf } from "./world";
+
+/** Long enough for a busy machine; faults about time have times of their own. */
+const timeouts: Settings = { clientConnectTimeout: 10_000, clientReadTimeout: 10_000 };
+
+/** Seconds to try for: long where it is to succeed, short where it is in vain. */
+function patienceFor(expected: Outcome): Settings {
+  return { maxRetryTimeout: "error" in expected ? 1 : 20 };
+}
+
+/** How long a call may take at most: whatever takes longer hangs. */
+const hangsAfterMs = 30_000;
+
+/** What has to come of a fault for who asks in this way. */
+export function expectedOf(
+  { outcome, listBackups, gates, openApi }: FaultCase,
+  { group, transport }: FrontEnd,
+): Outcome {
+  const ofGroup = {
+    getBackups: outcome,
+    listBackups: listBackups ?? outcome,
+    gates: gates ?? outcome,
+  };
+  if (transport === "undici" || openApi === undefined) return ofGroup[group];
+  return group === "gates" ? (openApi.gates ?? openApi.outcome) : openApi.outcome;
+}
+
+async function within<T>(work: Promise<T>): Promise<T> {
+  const limit = new AbortController();
+  const overdue = new Promise<never>((_, reject) => {
+    const timer = setTimeout(() => {
+      reject(new Error(`nothing came of it within ${hangsAfterMs} ms`));
+    }, hangsAfterMs);
+    limit.signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+    });
+  });
+  try {
+    return await Promise.race([work, overdue]);
+  } finally {
+    limit.abort();
+  }
+}
+
+/** How to ask a peer that misbehaves in this way, when this is to come of it. */
+export function settingsFor(fault: FaultCase, peer: Peer, expected: Outcome): Settings {
+  return { ...timeouts, ...patienceFor(expected), ...peer.settings, ...fault.settings };
+}
+
+/** Asks a peer that misbehaves. An answer that is not the whole right one is an outcome of its own. */
+export async function tryOut(fault: FaultCase, front: FrontEnd): Promise<Outcome> {
+  const peer = await fault.peer();
+  const settings = settingsFor(fault, peer, expectedOf(fault, front));
+  const outcome = await within(front.ask(peer, settings)).then(
+    (): Outcome => ({
+      answered: true,
+      extraRequests: peer.requestCount() - pagesOf(peer.truth()),
+    }),
+    (error: unknown): Outcome => {
+      const told = toldBy(error);
+      return { ...told, message: steady(told.message, peer) };
+    },
+  );
+  peer.check?.();
+  return outcome;
+}

@@ -1,0 +1,150 @@
+// Every way in which a user asks.
+
+import assert from "node:assert/strict";
+import { getBackup, getBackups, listBackups, type Backup, type Settings } from "../../provider";
+import { requireBackups } from "../../provider/fleet";
+import { connectionOf } from "../../provider/program/program";
+import { createReader } from "../../provider/reader";
+import { pluginAt, startPlugin, type Plugin, type Values } from "../support/plugin";
+import { inOrderOfIds, serviceInstanceId, truthOf } from "./world";
+import type { Peer } from "./peers";
+
+/** What is asked for together: where one differs, so do all of its kind. */
+export type Group = "getBackups" | "listBackups" | "gates";
+
+/** A way to ask. */
+export interface FrontEnd {
+  readonly name: string;
+  readonly group: Group;
+  readonly transport: "undici" | "openapi-client";
+  /** How often it asks for the same list: a preview of a BackupGate asks when it is checked. */
+  /** Asks, and fails if what comes is not the whole right answer. */
+  readonly ask: (peer: Peer, settings: Settings) => Promise<void>;
+}
+
+const list = { serviceInstanceId };
+const wanted = { serviceInstanceId, maxAge: "24h" };
+
+function assertWhole(given: readonly Backup[], peer: Peer): void {
+  assert.deepEqual(inOrderOfIds(given), truthOf(peer.truth()));
+}
+
+/** The whole result of a list: the backups, newest first, and what is said of them. */
+function assertWholeResult(result: Values, peer: Peer): void {
+  const backups = result["backups"] as readonly Backup[];
+  assertWhole(backups, peer);
+  const created = backups.filter(({ status: word }) => word === "Created");
+  assert.deepEqual(
+    [result["ids"], result["latest"], result["latestAttempt"]],
+    [backups.map(({ backupId }) => backupId), created[0], backups[0]],
+  );
+}
+
+/** The backup to rely on: the newest of all that are there. */
+function assertRight(found: Values, peer: Peer): void {
+  const right = truthOf(peer.truth())
+    .filter(({ status: word, startTime }) => word === "Created" && startTime !== undefined)
+    .sort((a, b) => ((a.startTime ?? "") < (b.startTime ?? "") ? 1 : -1))[0];
+  const { qualifies, ...backup } = found;
+  assert.deepEqual([backup, qualifies], [right, true]);
+}
+
+async function pluginWith(settings: Settings): Promise<Plugin> {
+  const plugin = await startPlugin();
+  const set = Object.entries(settings).filter(([, value]) => value !== undefined);
+  await plugin.configure(Object.fromEntries(set));
+  return pluginAt(plugin.port);
+}
+
+function gate(isPreview: boolean): FrontEnd["ask"] {
+  return async (_, settings) => {
+    const connection = connectionOf(settings, undefined);
+    const quiet = { warn: () => undefined, progress: () => undefined };
+    await requireBackups((stop) => createReader(connection, stop, quiet), wanted, isPreview);
+  };
+}
+
+const inProgram: FrontEnd[] = [
+  {
+    name: "getBackups in a program",
+    group: "getBackups",
+    transport: "undici",
+    async ask(peer, settings) {
+      assertWholeResult({ ...(await getBackups(list, { settings })) }, peer);
+    },
+  },
+  {
+    name: "listBackups in a program",
+    group: "listBackups",
+    transport: "undici",
+    async ask(peer, settings) {
+      const given: Backup[] = [];
+      for await (const one of listBackups(list, { settings })) given.push(one);
+      assertWhole(given, peer);
+    },
+  },
+  {
+    name: "getBackup in a program",
+    group: "gates",
+    transport: "undici",
+    async ask(peer, settings) {
+      assertRight({ ...(await getBackup(wanted, { settings })) }, peer);
+    },
+  },
+  { name: "backupGate in an update", group: "gates", transport: "undici", ask: gate(false) },
+  { name: "backupGate in a preview", group: "gates", transport: "undici", ask: gate(true) },
+];
+
+const inPlugin: FrontEnd[] = [
+  {
+    name: "getBackups in the plugin",
+    group: "getBackups",
+    transport: "undici",
+    async ask(peer, settings) {
+      const plugin = await pluginWith(settings);
+      assertWholeResult(await plugin.invoke("computenest:index:getBackups", list), peer);
+    },
+  },
+  {
+    name: "getBackup in the plugin",
+    group: "gates",
+    transport: "undici",
+    async ask(peer, settings) {
+      const plugin = await pluginWith(settings);
+      assertRight(await plugin.invoke("computenest:index:getBackup", wanted), peer);
+    },
+  },
+  {
+    name: "BackupGate in an update",
+    group: "gates",
+    transport: "undici",
+    async ask(peer, settings) {
+      const { state } = await (await pluginWith(settings)).create(wanted);
+      assertRight({ ...(state["backup"] as Values), qualifies: true }, peer);
+    },
+  },
+  {
+    name: "BackupGate in a preview",
+    group: "gates",
+    transport: "undici",
+    async ask(_, settings) {
+      const plugin = await pluginWith(settings);
+      // The check asks and keeps the verdict; the preview of the creation tells it.
+      assert.deepEqual((await plugin.check(wanted)).failures, []);
+      await plugin.create(wanted, true);
+    },
+  },
+];
+
+/** The functions through Alibaba Cloud's own HTTP stack. */
+const throughOpenApi = [...inProgram, ...inPlugin]
+  .filter(({ name }) => /^getBackups? /.test(name))
+  .map((front): FrontEnd => ({
+    ...front,
+    name: `${front.name}, through openapi-client`,
+    transport: "openapi-client",
+    ask: (peer, settings) => front.ask(peer, { ...settings, transport: "openapi-client" }),
+  }));
+
+/** All of them. */
+export const frontEnds: readonly FrontEnd[] = [...inProgram, ...inPlugin, ...throughOpenApi];
