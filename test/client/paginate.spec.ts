@@ -54,6 +54,9 @@ async function collect(read: ReadPage<BackupRow>, range = whole) {
 const rejected = (serviceCode = "InvalidParameter.NextToken", httpStatus = 400) =>
   new RequestError("rejected", { kind: "rejected", serviceCode, httpStatus, attempts: 1 });
 
+/** What a refused token looks like, to go by its fields. */
+const alike = { kind: "rejected", serviceCode: "InvalidParameter.NextToken", httpStatus: 400 };
+
 const keyRefused = new RequestError("no", {
   kind: "denied",
   serviceCode: "InvalidAccessKeyId.NotFound",
@@ -235,7 +238,7 @@ describe("paginate", () => {
     ["an invalid key", keyRefused],
     ["a code that has Invalid within", rejected("Odd.InvalidParameter")],
     ["a broken page", new ResponseError("broken")],
-    ["an error of somebody else's", Object.assign(new Error("no"), { ...rejected() })],
+    ["an error of somebody else's", Object.assign(new Error("no"), alike)],
   ];
   for (const [what, error] of final) {
     it(`does not take ${what} for a rejected token`, async () => {
