@@ -99,6 +99,11 @@ export default defineConfig(
     rules: forbid(cloudSdk, simulator),
   },
   {
+    // What is loaded later, and nothing else.
+    files: ["provider/{program,plugin,client}/deferred.ts"],
+    rules: { "@typescript-eslint/no-require-imports": "off" },
+  },
+  {
     files: ["provider/settings/environment.ts"],
     rules: { "no-restricted-properties": "off" },
   },
@@ -111,6 +116,14 @@ export default defineConfig(
     ]),
   },
   {
+    // A user of the package like any other; how it reads and words times is shared.
+    files: ["cli/**/*.ts"],
+    rules: forbid(cloudSdk, pulumi, simulator, [
+      ["**/provider/*", "!**/provider/durations", "!**/provider/timestamps"],
+      "The command knows the package as its users do: pulumi-computenest.",
+    ]),
+  },
+  {
     files: ["test/**/*.ts"],
     rules: { "@typescript-eslint/no-non-null-assertion": "off" },
   },
@@ -119,6 +132,12 @@ export default defineConfig(
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: {
       globals: { process: "readonly", console: "readonly", setTimeout: "readonly" },
+    },
+  },
+  {
+    files: ["cli/page/*.js"],
+    languageOptions: {
+      globals: { document: "readonly", innerWidth: "readonly", innerHeight: "readonly" },
     },
   },
 );

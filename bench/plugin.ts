@@ -2,17 +2,20 @@ import { mkdirSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { packPlugin } from "../tools/pack/main";
-import type { Bench, Outcome } from "./experiment";
+import { atMost, roundsOf, type Bench, type Outcome } from "./experiment";
 import { runPlugin, type PluginTimes } from "./pluginProcess";
 import { column, inRounds } from "./rounds";
-import { spreadOf } from "./statistics";
+import { differenceOf, spreadOf } from "./statistics";
 
-/** More than this, in ms, and the plugin has begun to load what it could load later. */
-const maxMore = 110;
+/** In ms: to the port beyond Node alone, and from the port to the first answer. */
+const maxMore = 50;
+const maxAnswer = 150;
 
-const names = ["node alone", "built", "packed"] as const;
+type Plugin = "compiled files" | "bundled";
 
-/** The packed plugin's code, unpacked. */
+const names = ["node alone", "compiled files", "bundled"] as const;
+
+/** The bundled plugin, as it is packed; the compiled files stand beside it for scale. */
 async function unpacked(folder: string): Promise<string> {
   mkdirSync(folder, { recursive: true });
   const tarball = await packPlugin(folder);
@@ -22,13 +25,14 @@ async function unpacked(folder: string): Promise<string> {
 }
 
 /** From the start of the plugin's process to its port, and from there to the first answer. */
-export async function measurePlugin({ subjects, service, isQuick }: Bench): Promise<Outcome> {
-  const rounds = isQuick ? 2 : 24;
+export async function measurePlugin(bench: Bench): Promise<Outcome> {
+  const { subjects, service } = bench;
+  const rounds = roundsOf(bench);
   const installed = join(subjects, "..", "node_modules", "pulumi-computenest");
   const mains: Readonly<Record<(typeof names)[number], string | undefined>> = {
     "node alone": undefined,
-    built: join(installed, "bin", "provider", "plugin", "main.js"),
-    packed: await unpacked(join(subjects, "..", "packed")),
+    "compiled files": join(installed, "bin", "provider", "plugin", "main.js"),
+    bundled: await unpacked(join(subjects, "..", "packed")),
   };
   const once = (name: (typeof names)[number]) => runPlugin(mains[name], service);
   // Unmeasured: the first one also reads the files from disk.
@@ -36,11 +40,8 @@ export async function measurePlugin({ subjects, service, isQuick }: Bench): Prom
   const samples = await inRounds(rounds, names, once);
   const of = (name: (typeof names)[number], key: keyof PluginTimes) =>
     column(samples[name], (sample) => sample[key]);
-  const more = (name: "built" | "packed") =>
-    spreadOf(
-      of(name, "portMs").map((ms, round) => ms - (of("node alone", "portMs")[round] ?? NaN)),
-    );
-  const plugins = ["built", "packed"] as const;
+  const more = (name: Plugin) => differenceOf(of(name, "portMs"), of("node alone", "portMs"));
+  const plugins = ["compiled files", "bundled"] as const;
   return {
     title: `Start of the plugin to its port (${rounds} rounds)`,
     figures: [
@@ -60,10 +61,14 @@ export async function measurePlugin({ subjects, service, isQuick }: Bench): Prom
         spread: spreadOf(of(name, "answerMs")),
       })),
     ],
-    target: {
-      text: `at most ${maxMore} ms more than \`node -e 0\` to the port`,
-      isMet: plugins.every((name) => more(name).median <= maxMore),
-    },
+    targets: [
+      atMost(maxMore, more("bundled"), `at most ${maxMore} ms more than \`node -e 0\` to the port`),
+      atMost(
+        maxAnswer,
+        spreadOf(of("bundled", "answerMs")),
+        `at most ${maxAnswer} ms from the port to the first answer`,
+      ),
+    ],
     samples,
   };
 }

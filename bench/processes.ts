@@ -17,9 +17,10 @@ interface Started<T> {
   readonly end: () => Promise<void>;
 }
 
-function start<T>(script: string, options: readonly string[], argument: string): Started<T> {
+function start<T>(command: readonly string[]): Started<T> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [...options, script, argument], {
+  const [program = "", ...args] = command;
+  const child = spawn(program, args, {
     stdio: ["pipe", "pipe", "inherit"],
     // Options for this process, such as a loader, are none for those that are measured.
     env: { ...process.env, NODE_OPTIONS: "" },
@@ -31,7 +32,7 @@ function start<T>(script: string, options: readonly string[], argument: string):
       const ms = performance.now() - startedAt;
       return { value: JSON.parse(line) as T, ms };
     }
-    throw new Error(`${script} ended without a result`);
+    throw new Error(`${command.join(" ")} ended without a result`);
   })();
   return {
     firstLine,
@@ -42,23 +43,30 @@ function start<T>(script: string, options: readonly string[], argument: string):
   };
 }
 
-/** A simulator in a process of its own. */
-export interface SimulatorProcess {
+/** A service in a process of its own. */
+export interface ServiceProcess {
   readonly service: Service;
   readonly end: () => Promise<void>;
 }
 
-/** Starts a simulator with so many backups. */
-export async function startSimulatorProcess(
+async function serviceOf(script: string, ...args: string[]): Promise<ServiceProcess> {
+  const { firstLine, end } = start<Service>([process.execPath, script, ...args]);
+  return { service: (await firstLine).value, end };
+}
+
+/** Starts a simulator with so many backups, which waits before it answers. */
+export function startSimulatorProcess(
   subjects: string,
   backups: number,
-): Promise<SimulatorProcess> {
-  const { firstLine, end } = start<Service>(
-    join(subjects, "simulatorProcess.js"),
-    [],
-    String(backups),
-  );
-  return { service: (await firstLine).value, end };
+  latencyMs = 0,
+): Promise<ServiceProcess> {
+  const script = join(subjects, "simulatorProcess.js");
+  return serviceOf(script, String(backups), String(latencyMs));
+}
+
+/** Starts a service of so many pages that answers whoever asks. */
+export function startPageServer(subjects: string, pages: number): Promise<ServiceProcess> {
+  return serviceOf(join(subjects, "pageServer.js"), String(pages));
 }
 
 /** Runs one subject in a new process and waits for its end. */
@@ -68,11 +76,13 @@ export async function run<T>(
   task: Task,
   options: readonly string[] = [],
 ): Promise<FirstLine<T>> {
-  const { firstLine, end } = start<T>(
-    join(subjects, `${subject}.js`),
-    options,
-    JSON.stringify(task),
-  );
+  const script = join(subjects, `${subject}.js`);
+  return runCommand([process.execPath, ...options, script, JSON.stringify(task)]);
+}
+
+/** Runs a command that prints a result, and waits for its end. */
+export async function runCommand<T>(command: readonly string[]): Promise<FirstLine<T>> {
+  const { firstLine, end } = start<T>(command);
   const result = await firstLine;
   await end();
   return result;

@@ -1,4 +1,4 @@
-import type { Bench, Outcome } from "./experiment";
+import { roundsOf, type Bench, type Outcome } from "./experiment";
 import { run } from "./processes";
 import { column, inRounds } from "./rounds";
 import { ratioOf, spreadOf } from "./statistics";
@@ -17,8 +17,9 @@ type Name = keyof typeof subjectOf;
 const names = Object.keys(subjectOf) as Name[];
 
 /** From the start of a process to the first backup. */
-export async function measureStart({ subjects, service, isQuick }: Bench): Promise<Outcome> {
-  const rounds = isQuick ? 2 : 16;
+export async function measureStart(bench: Bench): Promise<Outcome> {
+  const { subjects, service } = bench;
+  const rounds = roundsOf(bench);
   const once = async (name: Name) => {
     const task = { kind: "start", service } as const;
     const { value, ms } = await run<StartResult>(subjects, subjectOf[name], task);
@@ -47,6 +48,7 @@ export async function measureStart({ subjects, service, isQuick }: Bench): Promi
       ratio(key, "listBackups", "listBackups / plain loop"),
       ratio(key, "control", "plain loop / plain loop (control)"),
     ]),
+    targets: [],
     samples,
   };
 }

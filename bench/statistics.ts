@@ -21,3 +21,8 @@ export function spreadOf(values: readonly number[]): Spread {
 export function ratioOf(values: readonly number[], to: readonly number[]): Spread {
   return spreadOf(values.map((value, round) => value / (to[round] ?? NaN)));
 }
+
+/** The spread of the differences between what was measured in the same round. */
+export function differenceOf(values: readonly number[], less: readonly number[]): Spread {
+  return spreadOf(values.map((value, round) => value - (less[round] ?? NaN)));
+}

@@ -20,9 +20,17 @@ export type Task =
   | {
       readonly kind: "memory";
       readonly service: Service;
-      /** After how many pages to look at the heap; the last ends the reading. */
+      /** After how many pages to look at the memory; the last ends the reading. */
       readonly looks: readonly number[];
-    };
+    }
+  | { readonly kind: "list"; readonly service: Service }
+  | {
+      readonly kind: "lookups";
+      readonly service: Service;
+      /** Ids of the service instances, each of which is looked up for itself. */
+      readonly instances: readonly string[];
+    }
+  | { readonly kind: "load" };
 
 /** CPU and time of the pages after the warm-up. */
 export interface PagesResult {
@@ -37,8 +45,20 @@ export interface StartResult {
 
 /** Memory in MiB. */
 export interface MemoryResult {
-  /** What is reachable, at each look. */
-  readonly heap: readonly number[];
+  /** What is reachable, at each look: on the heap and outside of it. */
+  readonly reachable: readonly number[];
   /** The most the process ever had. */
   readonly peak: number;
+}
+
+/** What a list that is held takes, in MiB. */
+export interface ListResult {
+  readonly held: number;
+  readonly peak: number;
+}
+
+/** Time and CPU of something that is done once. */
+export interface OnceResult {
+  readonly wallMs: number;
+  readonly cpuMs: number;
 }

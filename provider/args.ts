@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { backupStatuses, type BackupStatus } from "./backup";
 import type { ArgumentProblem } from "./errors";
 import { duration, integer, region, text, texts, time } from "./fields";
@@ -108,7 +108,7 @@ const sentAs = {
   statuses: "Status",
 } as const;
 
-/** How many values one filter may have (the service says so of its sister API ListServiceInstances). */
+/** @internal How many values one filter may have (the service says so of its sister API ListServiceInstances). */
 export const maxFilterValues = 10;
 
 const status = z.enum(backupStatuses, { error: `expected one of ${backupStatuses.join(", ")}` });

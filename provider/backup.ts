@@ -1,6 +1,13 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ListKind } from "./client/listKind";
-import { formatInstant, lastInstant, parseTimestamp, type Timestamp } from "./timestamps";
+import { interned } from "./interning";
+import {
+  formatInstant,
+  lastInstant,
+  normalText,
+  parseTimestamp,
+  type Timestamp,
+} from "./timestamps";
 
 /** The statuses the service documents (page ListBackups); it may add others. */
 export const backupStatuses = [
@@ -58,8 +65,8 @@ const text = z.string().nullish();
 const days = { error: "expected a number of days" };
 
 /**
- * A row of ListBackups as it comes over the wire. No transforms: zod reads a page of 100 rows ten
- * times faster without them. Unknown fields are the service's business.
+ * @internal A row of ListBackups as it comes over the wire. No transforms: zod reads a page of 100
+ * rows ten times faster without them. Unknown fields are the service's business.
  */
 export const wireBackup = z.object({
   BackupId: z.string().min(1),
@@ -77,7 +84,7 @@ export const wireBackup = z.object({
   ModifiedTime: text,
 });
 
-/** A row of ListBackups as it comes over the wire. */
+/** @internal A row of ListBackups as it comes over the wire. */
 export type WireBackup = z.infer<typeof wireBackup>;
 
 function isText(value: unknown): boolean {
@@ -95,8 +102,8 @@ function isDays(value: unknown): boolean {
 }
 
 /**
- * Whether {@link wireBackup} accepts a row, told at a tenth of its cost; false only means that it
- * has to be asked. The service's rows nearly all are plain.
+ * @internal Whether {@link wireBackup} accepts a row, told at a tenth of its cost; false only means
+ * that it has to be asked. The service's rows nearly all are plain.
  */
 export function isPlainRow(value: unknown): value is WireBackup {
   if (typeof value !== "object" || value === null) return false;
@@ -116,7 +123,7 @@ export function isPlainRow(value: unknown): value is WireBackup {
   );
 }
 
-/** A backup with what sorting and filtering need, so that no time is parsed twice. */
+/** @internal A backup with what sorting and filtering need, so that no time is parsed twice. */
 export interface BackupRow {
   readonly backup: Backup;
   /** startTime as an instant (milliseconds); undefined when missing or unreadable. */
@@ -134,7 +141,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 const dayMs = 86_400_000;
 
 /** The service writes "not set" as a missing field, null or an empty text. */
-function isSet(value: string | number | null | undefined): value is string | number {
+function isSet<T extends string | number>(value: T | null | undefined): value is T {
   return value !== undefined && value !== null && value !== "";
 }
 
@@ -143,23 +150,23 @@ function orNever(time: Timestamp | undefined): number {
   return time?.instant ?? Infinity;
 }
 
-/** Turns a wire row into a backup: camelCase names, normalised times, nothing invented. */
+/** @internal Turns a wire row into a backup: camelCase names, normalised times, nothing invented. */
 export function toBackupRow(wire: WireBackup): BackupRow {
   const start = isSet(wire.StartTime) ? parseTimestamp(wire.StartTime) : undefined;
   const end = isSet(wire.EndTime) ? parseTimestamp(wire.EndTime) : undefined;
   const create = isSet(wire.CreateTime) ? parseTimestamp(wire.CreateTime) : undefined;
   const backup: Mutable<Backup> = {
     backupId: wire.BackupId,
-    serviceInstanceId: wire.ServiceInstanceId,
-    status: wire.Status,
+    serviceInstanceId: interned(wire.ServiceInstanceId),
+    status: interned(wire.Status),
   };
-  if (isSet(wire.StatusDetail)) backup.statusDetail = wire.StatusDetail;
-  if (isSet(wire.Description)) backup.description = wire.Description;
-  if (isSet(wire.BackupMode)) backup.backupMode = wire.BackupMode;
+  if (isSet(wire.StatusDetail)) backup.statusDetail = interned(wire.StatusDetail);
+  if (isSet(wire.Description)) backup.description = interned(wire.Description);
+  if (isSet(wire.BackupMode)) backup.backupMode = interned(wire.BackupMode);
   if (start) backup.startTime = start.text;
   if (end) backup.endTime = end.text;
   if (create) backup.createTime = create.text;
-  if (isSet(wire.ModifiedTime)) backup.modifiedTime = parseTimestamp(wire.ModifiedTime).text;
+  if (isSet(wire.ModifiedTime)) backup.modifiedTime = normalText(wire.ModifiedTime);
   let expiresAt = Infinity;
   if (isSet(wire.RetentionDays)) {
     backup.retentionDays = Number(wire.RetentionDays);
@@ -177,7 +184,7 @@ export function toBackupRow(wire: WireBackup): BackupRow {
   };
 }
 
-/** The list of backups. */
+/** @internal The list of backups. */
 export const backupList: ListKind<BackupRow> = {
   action: "ListBackups",
   field: "Backups",

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { backupGate, type BackupGateArgsOf, type BackupGateOptions } from "./backupGate";
 import { InvalidArgumentError } from "./errors";
-import { describe } from "./validation";
+import { calls } from "./program/deferred";
 
 /** A resource that a program is about to register. */
 export type GatedResource = Pick<pulumi.ResourceTransformArgs, "type" | "name" | "props" | "opts">;
@@ -51,7 +51,7 @@ export function backupGateTransform(
   for (const [property, value] of Object.entries({ match, argsFor })) {
     if (typeof value === "function") continue;
     throw new InvalidArgumentError("backupGateTransform", [
-      { property, reason: `is ${describe(value)}, expected a function` },
+      { property, reason: `is ${calls().describe(value)}, expected a function` },
     ]);
   }
   const gate = backupGate(name, argsFor, opts);

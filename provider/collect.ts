@@ -1,10 +1,16 @@
 import { backupList, type BackupRow } from "./backup";
 import type { PageRange } from "./client/paginate";
-import { isByHand, readList, type ReadRow } from "./listing";
+import { isByHand, type ReadRow } from "./listing";
 import { warnIfRegionWasGuessed, type Reader } from "./reader";
 import type { Plan } from "./plan";
 import type { Collected } from "./result";
 import { matches } from "./select";
+import { readAll } from "./sharing/reads";
+
+/** For one call alone: users may change what they are given. */
+function copyOf({ row, now }: ReadRow<BackupRow>): ReadRow<BackupRow> {
+  return { row: { ...row, backup: { ...row.backup } }, now };
+}
 
 /**
  * Reads all that a plan asks for. Its lists do not overlap, so together they are one; should a
@@ -18,9 +24,11 @@ export async function collect(
   const reads = new Map<string, ReadRow<BackupRow>>();
   const totals: number[] = [];
   let nextToken: string | undefined;
-  for (const query of queries) {
-    const list = await readList(reader, backupList, query, range);
-    for (const read of list.rows) reads.set(read.row.backup.backupId, read);
+  const { mayJoin } = reader.sharing;
+  for (const list of await readAll(reader, backupList, queries, { range, mayJoin })) {
+    for (const read of list.rows) {
+      reads.set(read.row.backup.backupId, list.isShared ? copyOf(read) : read);
+    }
     if (list.totalCount !== undefined) totals.push(list.totalCount);
     // Only a single list can be paged by hand; the arguments were checked for that.
     ({ nextToken } = list);

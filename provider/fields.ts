@@ -1,6 +1,6 @@
 // What single arguments must be, and how each is told what it should have been.
 
-import { z } from "zod";
+import * as z from "zod";
 import { parseDuration } from "./durations";
 import { serviceRegions } from "./settings/region";
 import { hasOffset, parseTimestamp } from "./timestamps";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ArgumentProblem } from "./errors";
 import { duration } from "./fields";
 import { contradictions, fields, instanceId, missing, type GetBackupArgs } from "./getBackupArgs";

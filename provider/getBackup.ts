@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GetBackupArgs } from "./getBackupArgs";
-import { getBackupLookup } from "./lookups";
-import { lookUp, lookUpOutput } from "./program/forms";
+import { calls } from "./program/deferred";
 import type { Inputs } from "./program/inputs";
 import type { BackupsInvokeOptions, BackupsInvokeOutputOptions } from "./program/route";
 import type { GetBackupResult } from "./result";
@@ -15,7 +14,8 @@ export type GetBackupOutputArgs = Inputs<GetBackupArgs>;
  * before the first resource, in previews too.
  *
  * Whatever is not known counts against a backup. A service that cannot be asked, denies or answers
- * nonsense is an error of its own, never "no backup".
+ * nonsense is an error of its own, never "no backup". Calls made at the same time are read together, ten
+ * service instances a request, and wait together; none is answered from a read that began before it.
  *
  * @throws NoQualifyingBackupError when no backup qualifies, with the reason for each one seen.
  * @throws WaitTimeoutError when `waitTimeout` was over before one did.
@@ -29,6 +29,7 @@ export async function getBackup(
   args: GetBackupArgs,
   opts: BackupsInvokeOptions = {},
 ): Promise<GetBackupResult> {
+  const { lookUp, getBackupLookup } = calls();
   return lookUp(getBackupLookup, args, opts);
 }
 
@@ -41,5 +42,6 @@ export function getBackupOutput(
   args: GetBackupOutputArgs,
   opts: BackupsInvokeOutputOptions = {},
 ): pulumi.Output<GetBackupResult> {
+  const { lookUpOutput, getBackupLookup } = calls();
   return lookUpOutput(getBackupLookup, pulumi.output(args) as pulumi.Output<GetBackupArgs>, opts);
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ArgumentProblem } from "./errors";
 import { parseDuration } from "./durations";
 import { duration, region, text } from "./fields";
@@ -39,6 +39,7 @@ export interface GetBackupArgs {
   waitTimeout?: string | undefined;
   /**
    * How often to ask while waiting: `1s` to `1h`, each time up to a quarter more or less by chance.
+   * All who wait with one interval ask together, so that the first time may come sooner.
    * @default 10s
    */
   pollInterval?: string | undefined;

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GetBackupsArgs } from "./args";
-import { getBackupsLookup } from "./lookups";
-import { lookUp, lookUpOutput } from "./program/forms";
+import { calls } from "./program/deferred";
 import type { Inputs } from "./program/inputs";
 import type { BackupsInvokeOptions, BackupsInvokeOutputOptions } from "./program/route";
 import type { GetBackupsResult } from "./result";
@@ -17,6 +16,11 @@ export type GetBackupsOutputArgs = Inputs<GetBackupsArgs>;
  * Inside a Pulumi program it runs in preview and in `up`, and reads anew each time. Outside of one,
  * it works too.
  *
+ * Calls of one turn of the event loop that differ only in the service instances or ids they ask for
+ * are read together, ten ids a request; identical calls share one read, also one that is under way
+ * already. The Output form, which may have been held back until something exists, never takes one
+ * that began before it.
+ *
  * @throws InvalidArgumentError for arguments that are not valid, before any request.
  * @throws ConfigurationError for settings that are missing or contradictory.
  * @throws RequestError when the service cannot be asked, or refuses.
@@ -27,6 +31,7 @@ export async function getBackups(
   args: GetBackupsArgs = {},
   opts: BackupsInvokeOptions = {},
 ): Promise<GetBackupsResult> {
+  const { lookUp, getBackupsLookup } = calls();
   return lookUp(getBackupsLookup, args, opts);
 }
 
@@ -39,5 +44,6 @@ export function getBackupsOutput(
   args: GetBackupsOutputArgs = {},
   opts: BackupsInvokeOutputOptions = {},
 ): pulumi.Output<GetBackupsResult> {
+  const { lookUpOutput, getBackupsLookup } = calls();
   return lookUpOutput(getBackupsLookup, pulumi.output(args) as pulumi.Output<GetBackupsArgs>, opts);
 }

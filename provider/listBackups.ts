@@ -1,12 +1,6 @@
-import { listBackupsArguments, type ListBackupsArgs } from "./args";
+import type { ListBackupsArgs } from "./args";
 import type { Backup } from "./backup";
-import { checkCall } from "./checkCall";
-import type { PageRange } from "./client/paginate";
-import { stream } from "./listing";
-import { createReader, warnIfRegionWasGuessed, type Reader } from "./reader";
-import { connectionOf, reporterOf } from "./program/program";
-import { plan, type Plan } from "./plan";
-import { matches } from "./select";
+import { calls } from "./program/deferred";
 import type { Settings } from "./settings/settings";
 
 /** Options of {@link listBackups}. */
@@ -15,28 +9,6 @@ export interface ListBackupsOptions {
   signal?: AbortSignal | undefined;
   /** Where and as whom to ask; stronger than stack config and environment. */
   settings?: Settings | undefined;
-}
-
-async function* backupsOf(
-  reader: Reader,
-  { queries, selection }: Plan,
-  range: PageRange,
-): AsyncGenerator<Backup, void, undefined> {
-  let isEmpty = true;
-  // Only a service that ignores a filter sends a backup to two queries; one query repeats none.
-  const handedOut = new Set<string>();
-  for (const query of queries) {
-    for await (const { rows, now } of stream(reader, query, range)) {
-      for (const row of rows) {
-        if (!matches(row, selection, now)) continue;
-        if (queries.length > 1 && handedOut.size === handedOut.add(row.backup.backupId).size)
-          continue;
-        isEmpty = false;
-        yield row.backup;
-      }
-    }
-  }
-  warnIfRegionWasGuessed(reader, isEmpty);
 }
 
 /**
@@ -54,12 +26,5 @@ export function listBackups(
   args: ListBackupsArgs = {},
   opts: ListBackupsOptions = {},
 ): AsyncIterable<Backup> {
-  const checked = checkCall(listBackupsArguments, args, opts);
-  const connection = connectionOf(opts.settings, checked.region);
-  const range = { nextToken: checked.nextToken, maxPages: checked.maxPages };
-  const reporter = reporterOf(undefined);
-  return {
-    [Symbol.asyncIterator]: () =>
-      backupsOf(createReader(connection, opts.signal, reporter), plan(checked), range),
-  };
+  return calls().streamBackups(args, opts);
 }

@@ -2,9 +2,10 @@
 
 import { backupList, type BackupRow } from "./backup";
 import type { ListKind } from "./client/listKind";
-import { paginate, type PageRange } from "./client/paginate";
+import { paginate, type PageRange, type ReadPage } from "./client/paginate";
 import { incomplete, incompleteness, warnOfCounts } from "./completeness";
 import type { WireQuery } from "./plan";
+import { publishPage } from "./progress";
 import { nowAt, type Reader } from "./reader";
 
 function pages<Row>(
@@ -12,12 +13,11 @@ function pages<Row>(
   kind: ListKind<Row>,
   query: WireQuery,
   range: PageRange,
+  aheadFrom: number,
 ) {
-  const readPage = async (token: string | undefined, number: number) => {
-    context.signal?.throwIfAborted();
-    return api.list(kind, query, token, number, context);
-  };
-  return paginate(kind, readPage, range);
+  const readPage: ReadPage<Row> = (token, number, signal) =>
+    api.list(kind, query, token, number, { ...context, signal });
+  return paginate(kind, readPage, range, { signal: context.signal, aheadFrom });
 }
 
 /** Whether a user reads page by page: such a read is a part of a list. */
@@ -38,6 +38,12 @@ export interface ReadRows {
 }
 
 /**
+ * Who streams may want no more than the first page, so only those who went on to the second are read
+ * ahead for.
+ */
+const streamAheadFrom = 2;
+
+/**
  * Rows page by page as they come, each backup once. What was handed out cannot be taken back, so a
  * list that turns out incomplete ends in an error.
  */
@@ -47,7 +53,7 @@ export async function* stream(
   range: PageRange,
 ): AsyncGenerator<ReadRows, void, undefined> {
   let handedOut = 0;
-  const reading = pages(reader, backupList, query, range);
+  const reading = pages(reader, backupList, query, range, streamAheadFrom);
   let next = await reading.next();
   for (; !next.done; next = await reading.next()) {
     const { page, fresh } = next.value;
@@ -87,13 +93,14 @@ async function readOnce<Row>(
   range: PageRange,
 ) {
   const rows = new Map<string, ReadRow<Row>>();
-  const reading = pages(reader, kind, query, range);
+  const reading = pages(reader, kind, query, range, 1);
   let pass = 1;
   let serviceTime: number | undefined;
   let next = await reading.next();
   for (; !next.done; next = await reading.next()) {
     if (next.value.pass > pass) rows.clear();
     pass = next.value.pass;
+    publishPage({ action: kind.action, rows: next.value.page.rows.length });
     const now = nowAt(next.value.page, reader.clock);
     serviceTime = laterOf(serviceTime, next.value.page.serviceTime);
     // The later page wins: it tells of a later moment.

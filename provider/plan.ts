@@ -1,4 +1,5 @@
 import { maxFilterValues, type Filter, type FilterName, type ListBackupsArgs } from "./args";
+import type { BackupRow } from "./backup";
 import { parseDuration } from "./durations";
 import type { Selection } from "./select";
 import { parseTimestamp } from "./timestamps";
@@ -6,17 +7,31 @@ import { parseTimestamp } from "./timestamps";
 /** Parameters of one listing as they go over the wire. */
 export type WireQuery = Readonly<Record<string, string>>;
 
+/** A filter by something of which every row has one. */
+export interface IdFilter<Row> extends Filter {
+  valueIn(row: Row): string;
+}
+
+/** One listing: filters, all of which must hold, and how many rows make a page. */
+export interface ListingQuery<Row> {
+  /** Listings that differ only in the values of this filter can be read as one. */
+  readonly by?: IdFilter<Row> | undefined;
+  readonly filters: readonly Filter[];
+  readonly pageSize: number;
+}
+
 /** What to ask the service, and what to keep of its answers. */
 export interface Plan {
   /**
    * One or more listings. They never overlap: where a filter has more values than one request may
    * carry, each value goes into one of them.
    */
-  readonly queries: readonly WireQuery[];
+  readonly queries: readonly ListingQuery<BackupRow>[];
   readonly selection: Selection;
 }
 
-const defaultPageSize = 100;
+/** As many as the service allows. */
+export const defaultPageSize = 100;
 
 function distinct<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
@@ -42,10 +57,25 @@ function flatten(filters: readonly Filter[]): Record<string, string> {
   );
 }
 
+/** A listing as it goes over the wire. */
+export function wireQuery<Row>({ by, filters, pageSize }: ListingQuery<Row>): WireQuery {
+  return { MaxResults: String(pageSize), ...flatten(by ? [by, ...filters] : filters) };
+}
+
+/** What each backup has one of, by the name of the filter that asks for it. */
+const idIn = {
+  ServiceInstanceId: ({ backup }: BackupRow) => backup.serviceInstanceId,
+  BackupId: ({ backup }: BackupRow) => backup.backupId,
+} as const satisfies Partial<Record<FilterName, (row: BackupRow) => string>>;
+
 /** One filter, or several where it has too many values for one. */
-function split(name: FilterName, values: readonly string[] | undefined): (Filter | undefined)[] {
+function split(
+  name: keyof typeof idIn,
+  values: readonly string[] | undefined,
+): (IdFilter<BackupRow> | undefined)[] {
   if (values === undefined) return [undefined];
-  return chunksOf(values, maxFilterValues).map((chunk) => ({ name, values: chunk }));
+  const valueIn = idIn[name];
+  return chunksOf(values, maxFilterValues).map((chunk) => ({ name, values: chunk, valueIn }));
 }
 
 function instant(time: string | undefined): number | undefined {
@@ -63,12 +93,13 @@ export function plan(args: ListBackupsArgs): Plan {
   const ids = args.ids && distinct(args.ids);
   const serviceInstanceIds = either(args.serviceInstanceId, args.serviceInstanceIds);
   const statuses = either<string>(args.status, args.statuses);
-  const paging = { MaxResults: String(args.maxResults ?? defaultPageSize) };
+  const byStatus: Filter | undefined = statuses && { name: "Status", values: statuses };
+  const pageSize = args.maxResults ?? defaultPageSize;
   const queries = split("ServiceInstanceId", serviceInstanceIds).flatMap((byInstance) =>
     split("BackupId", ids).map((byId) => {
-      const byStatus: Filter | undefined = statuses && { name: "Status", values: statuses };
-      const typed = [byInstance, byId, byStatus].filter((filter) => filter !== undefined);
-      return { ...paging, ...flatten([...typed, ...(args.filters ?? [])]) };
+      const [by, ...typed] = [byInstance, byId].filter((filter) => filter !== undefined);
+      const filters = [...typed, byStatus, ...(args.filters ?? [])];
+      return { by, filters: filters.filter((filter) => filter !== undefined), pageSize };
     }),
   );
   const selection = given({

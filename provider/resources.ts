@@ -2,48 +2,13 @@
 
 import * as pulumi from "@pulumi/pulumi";
 import type { Backup } from "./backup";
-import { ConfigurationError } from "./errors";
 import type { BackupGateResourceArgs } from "./gateArgs";
+import { providerInputs } from "./program/deferred";
 import type { Inputs } from "./program/inputs";
-import { hiddenSettings, type Settings } from "./settings/settings";
-import { stackConfigLayer } from "./settings/stackConfig";
+import type { Settings } from "./settings/settings";
 
 /** Where and as whom a {@link Provider} asks: {@link Settings}, each of which may be an output. */
 export type ProviderArgs = Inputs<Settings>;
-
-const credentialKeys = [
-  "accessKey",
-  "secretKey",
-  "securityToken",
-  "profile",
-  "sharedCredentialsFile",
-  "ecsRoleName",
-  "credentialsUri",
-  "assumeRole",
-  "assumeRoleWithOidc",
-] as const;
-
-function namesCredentials(values: object): boolean {
-  return credentialKeys.some((key) => (values as Record<string, unknown>)[key] !== undefined);
-}
-
-/** What `alicloud:*` stack config has for a provider, which cannot see it; credentials only whole. */
-function inherited(args: ProviderArgs): Settings {
-  const { values } = stackConfigLayer("alicloud", pulumi.runtime.allConfig());
-  if (!namesCredentials(args)) return values;
-  const own: ReadonlySet<string> = new Set(credentialKeys);
-  return Object.fromEntries(Object.entries(values).filter(([key]) => !own.has(key)));
-}
-
-function asText(value: unknown): string | undefined {
-  return value === undefined || typeof value === "string" ? value : JSON.stringify(value);
-}
-
-/** A provider takes texts; structures as JSON. */
-function asInput(key: string, value: unknown): pulumi.Output<string | undefined> {
-  const text = (pulumi.output(value) as pulumi.Output<unknown>).apply(asText);
-  return hiddenSettings.has(key) ? pulumi.secret(text) : text;
-}
 
 /**
  * An explicit provider, for another account or region than the stack's: as the option `provider` of
@@ -54,28 +19,8 @@ function asInput(key: string, value: unknown): pulumi.Output<string | undefined>
  */
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
-    const given = Object.entries(args).filter(([, value]) => value !== undefined);
-    const all = { ...inherited(args), ...Object.fromEntries(given) };
-    const inputs = Object.entries(all).map(([key, value]) => [key, asInput(key, value)] as const);
-    super("computenest", name, Object.fromEntries(inputs), opts);
+    super("computenest", name, providerInputs().inputsOf(args), opts);
   }
-}
-
-/** Identity that is configured for pulumi-alicloud only would not reach the plugin. */
-function refuseOtherIdentity(name: string): void {
-  const config = pulumi.runtime.allConfig();
-  const alicloud = stackConfigLayer("alicloud", config).values;
-  const own = stackConfigLayer("computenest", config).values;
-  const missing = [
-    namesCredentials(alicloud) && !namesCredentials(own) ? "credentials" : undefined,
-    alicloud.region !== undefined && own.region === undefined ? "region" : undefined,
-  ].filter((part) => part !== undefined);
-  if (missing.length === 0) return;
-  throw new ConfigurationError(
-    `BackupGate ${name} would ask as somebody else: the plugin sees stack config computenest:*, ` +
-      `but ${missing.join(" and ")} of this stack are in alicloud:*. Give it a provider ` +
-      "(new Provider(...) of pulumi-computenest takes them over), or set computenest:* as well.",
-  );
 }
 
 /**
@@ -101,7 +46,7 @@ export class BackupGate extends pulumi.CustomResource {
   ) {
     const type = "computenest:index:BackupGate";
     const provider = opts.provider ?? opts.parent?.getProvider(type);
-    if (provider === undefined) refuseOtherIdentity(name);
+    if (provider === undefined) providerInputs().refuseOtherIdentity(name);
     const outputs = { backup: undefined, backupId: undefined, passedAt: undefined };
     super(type, name, { ...args, ...outputs }, opts);
   }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ListKind } from "./client/listKind";
 import { parseTimestamp } from "./timestamps";
 

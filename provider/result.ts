@@ -30,7 +30,11 @@ export interface GetBackupsResult {
    * Absent when the pages were read by hand.
    */
   readonly statusCounts?: Record<string, number>;
-  /** How many backups the service said meet the filters it was sent; absent when it did not say. */
+  /**
+   * How many backups the service said meet the filters it was sent; absent when it did not say, and
+   * when the read was shared: with lookups of other service instances or ids at the same time, whose
+   * backups it counted too.
+   */
   readonly totalCount?: number;
   /** Where the next page starts. Present only when `maxPages` stopped the reading. */
   readonly nextToken?: string;
@@ -45,7 +49,7 @@ export interface GetBackupResult extends Backup {
   readonly qualifies: boolean;
 }
 
-/** What a read brought in, before it is put in order. */
+/** @internal What a read brought in, before it is put in order. */
 export interface Collected {
   readonly rows: Iterable<BackupRow>;
   readonly totalCount: number | undefined;
@@ -69,7 +73,7 @@ function latestOfEach(created: readonly BackupRow[]): Record<string, Backup> {
   return Object.fromEntries([...latest].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Puts the result together: order, the newest ones, the counts; `limit` cuts only the list. */
+/** @internal Puts the result together: order, newest, counts; `limit` cuts only the list. */
 export function toResult(collected: Collected, limit: number | undefined): GetBackupsResult {
   const rows = newestFirst(collected.rows);
   const created = rows.filter(({ backup }) => backup.status === "Created");

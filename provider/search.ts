@@ -2,12 +2,12 @@ import { backupList, type BackupRow } from "./backup";
 import { createBudget } from "./client/retry";
 import { parseDuration } from "./durations";
 import type { GetBackupArgs } from "./getBackupArgs";
-import { readList } from "./listing";
 import type { Reader } from "./reader";
-import { plan } from "./plan";
+import { defaultPageSize, plan } from "./plan";
 import { judgeAll, type Conditions, type Duration, type Verdict } from "./qualify";
 import { restoreTaskList, type RestoreTask } from "./restoreTask";
 import { matches } from "./select";
+import { readAll } from "./sharing/reads";
 
 /** One look at the backups, judged. */
 export interface Look {
@@ -33,7 +33,8 @@ export interface Search {
   look(options?: { ids?: string[]; signal?: AbortSignal }): Promise<Look>;
 }
 
-const wholeList = { nextToken: undefined, maxPages: undefined } as const;
+/** All of a list, as it is from now on: a backup is relied on for what it is, not for what it was. */
+const afresh = { range: { nextToken: undefined, maxPages: undefined }, mayJoin: false } as const;
 
 function durationOf(text: string | undefined): Duration | undefined {
   // Checked before: whatever is given is a duration.
@@ -57,8 +58,7 @@ async function readRows(reader: Reader, by: { serviceInstanceId?: string; ids?: 
   const rows = new Map<string, BackupRow>();
   let now = reader.clock.now();
   let serviceTime: number | undefined;
-  for (const query of queries) {
-    const list = await readList(reader, backupList, query, wholeList);
+  for (const list of await readAll(reader, backupList, queries, afresh)) {
     for (const { row } of list.rows) {
       if (matches(row, selection, now)) rows.set(row.backup.backupId, row);
     }
@@ -80,8 +80,9 @@ async function readRestoreTasks(
     conditions.restoreTestedWithin !== undefined &&
     judgeAll(rows, others, { now, restoreTasks: undefined }).some(({ qualifies }) => qualifies);
   if (!isDecisive) return undefined;
-  const list = await readList(reader, restoreTaskList, { MaxResults: "100" }, wholeList);
-  return list.rows.map(({ row }) => row);
+  const all = { filters: [], pageSize: defaultPageSize };
+  const lists = await readAll(reader, restoreTaskList, [all], afresh);
+  return lists.flatMap(({ rows: tasks }) => tasks.map(({ row }) => row));
 }
 
 /** Prepares the search for a backup that can be relied on. */

@@ -18,42 +18,46 @@ export function without(secrets: readonly string[], text: string): string {
     .reduce((clean, secret) => clean.replaceAll(secret, "***"), text);
 }
 
-function clean(error: unknown, hide: (text: string) => string): void {
-  if (!(error instanceof Error)) return;
-  error.message = hide(error.message);
-  if (error.stack !== undefined) error.stack = hide(error.stack);
-  clean(error.cause, hide);
+/**
+ * An error of this package, with its texts changed as told: another one, so that what happens to one
+ * does not happen to the other. Errors of others stay what they are.
+ */
+export function copyOfError(error: unknown, change = (text: string) => text): unknown {
+  return error instanceof BackupsError ? copyOf(error, change) : error;
+}
+
+function copyOf(error: Error, change: (text: string) => string): Error {
+  // Made by JavaScript's own constructor, so that everything takes it for an error.
+  const copy = Object.setPrototypeOf(new Error(), Object.getPrototypeOf(error) as object) as Error;
+  delete copy.stack;
+  for (const name of Object.getOwnPropertyNames(error)) {
+    let value: unknown = error[name as keyof Error];
+    if (typeof value === "string") value = change(value);
+    if (value instanceof Error) value = copyOf(value, change);
+    const enumerable = Object.prototype.propertyIsEnumerable.call(error, name);
+    Object.defineProperty(copy, name, { value, enumerable, writable: true, configurable: true });
+  }
+  return copy;
 }
 
 /** A reader that shows nothing of the arguments, whatever the service says. */
 export function withSecretArgs(reader: Reader, args: object): Reader {
   const secrets = textsIn(args);
   const hide = (text: string) => without(secrets, text);
-  const { api, context, reporter } = reader;
+  const { context, reporter } = reader;
+  const discreet = {
+    warn: (message: string) => {
+      reporter.warn(hide(message));
+    },
+    progress: (message: string) => {
+      reporter.progress(hide(message));
+    },
+  };
   return {
     ...reader,
     areArgsSecret: true,
-    reporter: {
-      warn: (message) => {
-        reporter.warn(hide(message));
-      },
-      progress: (message) => {
-        reporter.progress(hide(message));
-      },
-    },
-    context: {
-      ...context,
-      progress: (message) => {
-        context.progress(hide(message));
-      },
-    },
-    api: {
-      ...api,
-      list: (...parameters) =>
-        api.list(...parameters).catch((error: unknown) => {
-          if (error instanceof BackupsError) clean(error, hide);
-          throw error;
-        }),
-    },
+    secrets,
+    reporter: discreet,
+    context: { ...context, progress: discreet.progress },
   };
 }

@@ -14,7 +14,8 @@ export interface Timestamp {
   readonly instant: number | undefined;
 }
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 const code = {
   space: 0x20,
   dot: 0x2e,
@@ -27,7 +28,7 @@ const code = {
   t: 0x74,
   z: 0x7a,
 } as const;
-const chinaOffsetMs = 8 * 3_600_000;
+const chinaOffsetMs = 8 * hourMs;
 const firstInstant = startOfDay(0, 1, 1);
 /** The last instant that `YYYY-MM-DDTHH:MM:SSZ` has room for. */
 export const lastInstant = startOfDay(10_000, 1, 1) - 1;
@@ -80,6 +81,15 @@ function remembering<Value>(compute: (key: number) => Value): (key: number) => V
 /** `YYYY-MM-DD` of a day counted from 1970. */
 const dateOfDay = remembering((day) => new Date(day * dayMs).toISOString().slice(0, -14));
 
+/** `THH:` of each hour of a day. */
+const hours = Array.from({ length: 24 }, (_, hour) => `T${twoDigits(hour)}:`);
+
+/** `YYYY-MM-DDTHH:` of an hour counted from 1970. */
+const startOfText = remembering((hour) => {
+  const day = Math.floor(hour / 24);
+  return dateOfDay(day) + (hours[hour - day * 24] as string);
+});
+
 /** Milliseconds since 1970 of the start of a date (20240131); NaN when there is no such date. */
 const startOfDate = remembering((date) => {
   const year = Math.floor(date / 10_000);
@@ -88,22 +98,18 @@ const startOfDate = remembering((date) => {
   return isDate(year, month, day) ? startOfDay(year, month, day) : NaN;
 });
 
-/** `THH:MM:` of each minute of a day. */
-const clocks = Array.from(
-  { length: 24 * 60 },
-  (_, minute) => `T${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}:`,
+/** `MM:SSZ` of each second of an hour. */
+const endsOfText = Array.from(
+  { length: 60 * 60 },
+  (_, second) => `${twoDigits(Math.floor(second / 60))}:${twoDigits(second % 60)}Z`,
 );
-
-/** `SSZ` of each second of a minute. */
-const seconds = Array.from({ length: 60 }, (_, second) => `${twoDigits(second)}Z`);
 
 /** An instant as `YYYY-MM-DDTHH:MM:SSZ`; parts of a second are dropped. */
 export function formatInstant(instant: number): string {
-  const day = Math.floor(instant / dayMs);
-  const second = Math.floor((instant - day * dayMs) / 1000);
-  const minute = Math.floor(second / 60);
-  // Two joints only: each makes an object that lives as long as the text.
-  return dateOfDay(day) + (clocks[minute] as string) + (seconds[second - minute * 60] as string);
+  const hour = Math.floor(instant / hourMs);
+  const second = Math.floor((instant - hour * hourMs) / 1000);
+  // One joint only: each makes an object that lives as long as the text; the parts are shared.
+  return startOfText(hour) + (endsOfText[second] as string);
 }
 
 /** Whether the punctuation up to the minutes is that of `YYYY-MM-DDTHH:MM`. */
@@ -161,7 +167,7 @@ function wallClock(text: string): number {
   return startOfDate(date) + ((hour * 60 + minute) * 60 + second) * 1000;
 }
 
-/** Whether a text that was read is `YYYY-MM-DDTHH:MM:SSZ` already: no other has this length. */
+/** Whether a text, if it can be read, is `YYYY-MM-DDTHH:MM:SSZ`: no other that can has this length. */
 function isNormal(text: string): boolean {
   return text.length === 20 && text.charCodeAt(10) === code.T && text.charCodeAt(19) === code.Z;
 }
@@ -176,6 +182,14 @@ export function parseTimestamp(text: string): Timestamp {
     return { text, instant };
   }
   return { text: formatInstant(instant), instant };
+}
+
+/**
+ * The text of {@link parseTimestamp} alone. What looks like the normal form stays as sent whether it
+ * can be read or not, so it need not be.
+ */
+export function normalText(text: string): string {
+  return isNormal(text) ? text : parseTimestamp(text).text;
 }
 
 /** Milliseconds since 1970 of a day's start; `Date.UTC` would take the years 0 to 99 for 1900 on. */

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { closest, distance } from "fastest-levenshtein";
-import { z } from "zod";
+import * as z from "zod";
 import type { ArgumentProblem } from "./errors";
 
 /** What the arguments of one function have to be. */

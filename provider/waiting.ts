@@ -1,6 +1,7 @@
 import { redactedLine } from "./client/redact";
 import { formatDuration, parseDuration } from "./durations";
 import type { Look, Search } from "./search";
+import { untilNextPoll } from "./sharing/pollTicks";
 
 const defaultPollMs = 10_000;
 /** Polls see the candidates only; every so many, all backups are looked at, for new ones. */
@@ -76,8 +77,7 @@ export async function waitForPending(
     const rest = deadline - clock.now();
     if (rest <= 0) return waited(clock.now() - startedAt);
     reporter.progress(progressOf(search, look, clock.now() - startedAt, waitTimeout));
-    // Up to a quarter more or less, so that many who wait do not all ask at once.
-    await clock.sleep(Math.min(rest, pollMs * (0.75 + clock.random() / 2)), context.signal);
+    await untilNextPoll(reader, pollMs, rest);
     try {
       look = await lookAgain(polls);
     } catch (error) {

@@ -47,6 +47,60 @@ describe("listBackups", () => {
     assert.equal(service.requests.length, 1);
   });
 
+  it("asks for the page after the next while the second is taken, and cancels that", async () => {
+    const service = await serve({ backups: wireRows(450) });
+
+    for await (const { backupId } of stream(service)) if (backupId === "backup-250") break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+
+    assert.ok(service.requests.length <= 4, `${service.requests.length} requests`);
+  });
+
+  it("is one page ahead of a loop that takes its time, and no more", async () => {
+    const service = await serve({ backups: wireRows(500) });
+    const counts: number[] = [];
+
+    for await (const { backupId } of stream(service)) {
+      if (!/^backup-[1-4]?50$/.test(backupId)) continue;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      counts.push(service.requests.length);
+    }
+
+    assert.deepEqual(counts, [1, 3, 4, 5, 5]);
+  });
+
+  it("does not count the loop's time against maxRetryTimeout", async () => {
+    const faults: Fault[] = [{ kind: "throttle", on: { page: 3 } }];
+    const service = await serve({ backups: wireRows(5), faults });
+    const settings = { ...service.settings, maxRetryTimeout: 1 };
+    const ids: string[] = [];
+
+    for await (const { backupId } of listBackups({ maxResults: 1 }, { settings })) {
+      ids.push(backupId);
+      if (backupId === "backup-2") await new Promise((resolve) => setTimeout(resolve, 1500));
+    }
+
+    assert.deepEqual(ids, numbered(5));
+  });
+
+  it("leaves no rejection behind when it is left while a page asked for ahead fails", async () => {
+    const faults: Fault[] = [{ kind: "page", patch: { NextToken: 3 }, on: { page: 3 } }];
+    const service = await serve({ backups: wireRows(5), faults });
+    const unhandled: unknown[] = [];
+    const listener = (reason: unknown) => unhandled.push(reason);
+    process.on("unhandledRejection", listener);
+
+    for await (const { backupId } of stream(service, { maxResults: 1 })) {
+      if (backupId !== "backup-2") continue;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      break;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off("unhandledRejection", listener);
+
+    assert.deepEqual([unhandled, service.requests.length], [[], 3]);
+  });
+
   it("asks nothing before it is iterated, and anew with every iteration", async () => {
     const service = await serve({ backups: wireRows(2) });
 

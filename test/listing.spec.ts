@@ -1,5 +1,6 @@
 import { fakeClock } from "./support/fakeClock";
 import assert from "node:assert/strict";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { backupList } from "../provider/backup";
 import type { Page } from "../provider/client/page";
 import { readList, stream } from "../provider/listing";
@@ -82,6 +83,21 @@ describe("readList", () => {
       told[0] ?? "",
       /^ListBackups was throttled \(Throttling\.User, HTTP 400\): Request was denied due to user flow control\. Asking again in [\d.]+ s\.$/,
     );
+  });
+
+  it("tells of each page to who listens", async () => {
+    const { reader } = await readerOf(3);
+    const told: unknown[] = [];
+    const listen = (page: unknown) => told.push(page);
+    subscribe("pulumi-computenest:page", listen);
+
+    await readList(reader, backupList, { MaxResults: "2" }, whole);
+    unsubscribe("pulumi-computenest:page", listen);
+
+    assert.deepEqual(told, [
+      { action: "ListBackups", rows: 2 },
+      { action: "ListBackups", rows: 1 },
+    ]);
   });
 
   it("does not compare what was paged by hand", async () => {

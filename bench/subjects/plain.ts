@@ -1,4 +1,4 @@
 import { measure } from "./measure";
 import { plainLoop } from "./plainClient";
 
-void measure(plainLoop(undefined));
+void measure(plainLoop(100));

@@ -6,4 +6,4 @@ import { plainLoop } from "./plainClient";
 
 const ids = new Set<string>();
 
-void measure(plainLoop((id) => ids.add(id)));
+void measure(plainLoop(100, (id) => ids.add(id)));

@@ -19,6 +19,7 @@ async function main(): Promise<void> {
   const { host, accessKeyId, accessKeySecret } = await startSimulator({
     backups,
     keepRequests: 0,
+    latencyMs: Number(process.argv[3]),
   });
   const service: Service = { host, accessKeyId, accessKeySecret };
   process.stdout.write(`${JSON.stringify(service)}\n`);

@@ -1,11 +1,11 @@
 import type { Connection } from "../settings/connection";
 import { systemClock, type Clock } from "./clock";
 import { createIdentitySource } from "./credentials";
+import { openApiTransport } from "./deferred";
 import { askedAs, type IdentitySource } from "./identity";
 import { laneFor } from "./lane";
 import type { ListKind } from "./listKind";
-import { createOpenApiTransport } from "./openApiTransport";
-import { parsePage, type Page } from "./page";
+import { parsePage, type UnreadPage } from "./page";
 import { createRequester, type CallContext } from "./requester";
 import type { Transport } from "./transport";
 import { createUndiciTransport } from "./undiciTransport";
@@ -15,6 +15,10 @@ export type ListQuery = Readonly<Record<string, string>>;
 
 /** What the service can be asked; everything above this interface is free of HTTP and of clouds. */
 export interface BackupsApi {
+  /** Tells services, and those as whom they are asked, apart; without a secret in it. */
+  readonly key: string;
+  /** Returns when it is one's turn to send a request; rejects with the signal's reason before. */
+  turn(signal: AbortSignal): Promise<void>;
   /** One page of a list. */
   list<Row>(
     kind: ListKind<Row>,
@@ -22,7 +26,7 @@ export interface BackupsApi {
     token: string | undefined,
     pageNumber: number,
     context: CallContext,
-  ): Promise<Page<Row>>;
+  ): Promise<UnreadPage<Row>>;
   /** Who was asked, as whom: a sentence for messages. */
   asked(): Promise<string>;
 }
@@ -45,7 +49,7 @@ function createTransport(
   clock: Clock,
 ): Transport {
   return connection.transport === "openapi-client"
-    ? createOpenApiTransport(connection, identities, userAgent)
+    ? openApiTransport().createOpenApiTransport(connection, identities, userAgent)
     : createUndiciTransport(connection, identities, clock, userAgent);
 }
 
@@ -53,9 +57,12 @@ function createTransport(
 export function createBackupsApi(connection: Connection, clock: Clock = systemClock): BackupsApi {
   const identities = sharedIdentities(connection);
   const transport = createTransport(connection, identities, clock);
-  const lane = laneFor(`${connection.endpoint.origin} ${identities.key}`, clock);
+  const key = `${connection.endpoint.origin} ${identities.key}`;
+  const lane = laneFor(key, clock);
   const request = createRequester({ connection, transport, identities, lane, clock });
   return {
+    key,
+    turn: (signal) => lane.run(() => Promise.resolve(), signal),
     async list(kind, query, token, pageNumber, context) {
       const parameters = token === undefined ? query : { ...query, NextToken: token };
       const answer = await request({ action: kind.action, query: parameters }, context);

@@ -54,7 +54,9 @@ class Collector implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    const data = Buffer.concat(this.#chunks, this.#size);
+    const [first] = this.#chunks;
+    const isWhole = first !== undefined && first.length === this.#size;
+    const data = isWhole ? first : Buffer.concat(this.#chunks, this.#size);
     this.#resolve({ status: this.#status, headers: this.#headers, data });
   }
 
@@ -85,9 +87,11 @@ export function exchange(
         reject(reason);
       },
     );
-    const timer = setTimeout(() => {
+    const giveUp = () => {
       collector.stop(tooSlow(limitMs));
-    }, limitMs);
+    };
+    // Not at once: where the program kept the process busy, an answer that has come is read first.
+    const timer = setTimeout(() => setImmediate(giveUp), limitMs);
     const forward = () => {
       collector.stop(signal?.reason);
     };

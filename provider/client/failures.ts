@@ -4,7 +4,7 @@
 
 import type { RequestErrorKind } from "../errors";
 import { codeClasses, type CodeClass } from "./serviceCodes";
-import type { WireResponse } from "./transport";
+import type { TransportError, WireResponse } from "./transport";
 
 /** Why one attempt failed. */
 export interface Failure {
@@ -185,11 +185,11 @@ export function classify(response: WireResponse, action: string): Success | Fail
 }
 
 /** There was no answer at all. */
-export function noAnswer(reason: string, retryable: boolean): Failure {
+export function noAnswer({ message, advice, retryable }: TransportError): Failure {
   return {
     kind: "unavailable",
-    reason,
-    advice: "Check the endpoint, the network and the proxy settings.",
+    reason: message,
+    advice: advice ?? "Check the endpoint, the network and the proxy settings.",
     retryable,
     credentialsExpired: false,
     retryAfterMs: undefined,

@@ -2,12 +2,11 @@ import OpenApiClient, { Config, OpenApiRequest, Params } from "@alicloud/openapi
 import { RuntimeOptions } from "@alicloud/tea-util";
 import type { Connection } from "../settings/connection";
 import { orAborted } from "./abort";
+import { connectionFailure } from "./connectionFailures";
 import type { Identity, IdentitySource } from "./identity";
 import {
   answerLimitMs,
   apiVersion,
-  connectionReason,
-  isPermanent,
   tooSlow,
   TransportError,
   type Transport,
@@ -53,12 +52,12 @@ function refusal({ data }: ClientError): WireResponse | undefined {
 const address = /(?:GET|POST|PUT) https?:\S+ failed\.?$/;
 
 /** What went wrong, in words: what V8 says of a body, and the client of a timeout, repeats too much. */
-function inWords(error: Error): string {
+function inWords(error: Error, reason: string): string {
   if (error instanceof SyntaxError) return "the answer is not JSON";
   if (error.name.startsWith("RequestTimeout")) {
     return "no answer in time (clientConnectTimeout, clientReadTimeout)";
   }
-  return connectionReason(error).replace(address, "");
+  return reason.replace(address, "");
 }
 
 /** Waits no longer for an answer than it may take: the client stops counting at the headers. */
@@ -122,8 +121,10 @@ export function createOpenApiTransport(
         if (error instanceof TransportError) throw error;
         const refused = refusal(error as ClientError);
         if (refused !== undefined) return refused;
-        throw new TransportError(inWords(error as Error), {
-          retryable: !isPermanent(error),
+        const { message, retryable, advice } = connectionFailure(error, connection.endpoint.host);
+        throw new TransportError(inWords(error as Error, message), {
+          retryable,
+          advice,
           cause: error,
         });
       }

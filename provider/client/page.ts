@@ -1,12 +1,11 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ResponseError } from "../errors";
 import { formatPath } from "../validation";
 import type { ListKind } from "./listKind";
 import type { Answer } from "./requester";
 
-/** One page of a listing. */
-export interface Page<Row> {
-  readonly rows: readonly Row[];
+/** All of a page but its rows. */
+interface PageFrame {
   /** Where the next page starts; undefined when this is the last. */
   readonly nextToken: string | undefined;
   /** How many rows the service says there are in all, if it says. */
@@ -14,6 +13,18 @@ export interface Page<Row> {
   /** The service's clock when it answered, if it said. */
   readonly serviceTime: number | undefined;
   readonly requestId: string | undefined;
+}
+
+/** One page of a listing. */
+export interface Page<Row> extends PageFrame {
+  readonly rows: readonly Row[];
+}
+
+/** A page that is good as far as has been looked: enough to ask for the next one. */
+export interface UnreadPage<Row> extends PageFrame {
+  readonly rowCount: number;
+  /** Checks its rows and turns them into ours. */
+  readonly read: () => Page<Row>;
 }
 
 const count = { error: "expected a number of backups" };
@@ -53,10 +64,10 @@ function reasonOf(issues: readonly z.core.$ZodIssue[]): string {
 }
 
 /** What is wrong with the rows; asks the schema only where one of them is not plain. */
-function rowProblems<Row>(kind: ListKind<Row>, rows: unknown) {
-  if (Array.isArray(rows) && rows.every((row) => kind.isPlain(row))) return undefined;
+function rowProblems<Row>(kind: ListKind<Row>, rows: unknown): readonly z.core.$ZodIssue[] {
+  if (Array.isArray(rows) && rows.every((row) => kind.isPlain(row))) return [];
   const wireRows = z.object({ [kind.field]: z.array(kind.wireRow).nullish() });
-  return wireRows.safeParse({ [kind.field]: rows }).error;
+  return wireRows.safeParse({ [kind.field]: rows }).error?.issues ?? [];
 }
 
 /**
@@ -65,33 +76,39 @@ function rowProblems<Row>(kind: ListKind<Row>, rows: unknown) {
  */
 const maxRows = 10_000;
 
-/** Checks an answer and turns it into a page; throws a {@link ResponseError} with the page's number. */
+/**
+ * Checks all of an answer but its rows, which are left for later: by then the next page can be on its
+ * way. Throws a {@link ResponseError} with the page's number, now or when the rows are read.
+ */
 export function parsePage<Row>(
   kind: ListKind<Row>,
   { body, requestId, serviceTime }: Answer,
   page: number,
-): Page<Row> {
+): UnreadPage<Row> {
   const rows = body[kind.field];
+  const refuse = (reason: string) => unusable(kind.action, page, reason, requestId);
   if (Array.isArray(rows) && rows.length > maxRows) {
-    const reason = `${kind.field} has ${rows.length} rows, where a page has at most 100`;
-    throw unusable(kind.action, page, reason, requestId);
+    throw refuse(`${kind.field} has ${rows.length} rows, where a page has at most 100`);
   }
   const frame = wireFrame.safeParse(body);
-  const problems = [rowProblems(kind, rows), frame.error].flatMap((error) => error?.issues ?? []);
-  if (!frame.success || problems.length > 0) {
-    throw unusable(kind.action, page, reasonOf(problems), requestId);
+  if (!frame.success) {
+    throw refuse(reasonOf([...rowProblems(kind, rows), ...frame.error.issues]));
   }
   const { NextToken, TotalCount } = frame.data;
   const totalCount =
     TotalCount === undefined || TotalCount === null ? undefined : Number(TotalCount);
-  if (!Array.isArray(rows) && totalCount !== 0) {
-    throw unusable(kind.action, page, `it has no list ${kind.field}`, requestId);
-  }
-  return {
-    rows: Array.isArray(rows) ? rows.map((row) => kind.toRow(row)) : [],
-    nextToken: NextToken || undefined,
-    totalCount,
-    serviceTime,
-    requestId,
+  const nextToken = NextToken || undefined;
+  const known = { nextToken, totalCount, serviceTime, requestId };
+  const wireRows: readonly unknown[] = Array.isArray(rows) ? rows : [];
+  const read = () => {
+    const problems = rowProblems(kind, rows);
+    if (problems.length > 0) throw refuse(reasonOf(problems));
+    return { ...known, rows: wireRows.map((row) => kind.toRow(row)) };
   };
+  if (!Array.isArray(rows)) {
+    // Whatever else stands in its place.
+    read();
+    if (totalCount !== 0) throw refuse(`it has no list ${kind.field}`);
+  }
+  return { ...known, rowCount: wireRows.length, read };
 }

@@ -1,9 +1,18 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { RequestError, ResponseError } from "../errors";
 import type { ListKind } from "./listKind";
-import type { Page } from "./page";
+import type { Page, UnreadPage } from "./page";
+import { TextSet } from "./textSet";
 
-/** Fetches a page: the one a token names, or the first; `number` counts from 1, for messages. */
-export type ReadPage<Row> = (token: string | undefined, number: number) => Promise<Page<Row>>;
+/**
+ * Fetches a page: the one a token names, or the first; `number` counts from 1, for messages. Ends with
+ * the signal, which is aborted when nobody wants the page any more.
+ */
+export type ReadPage<Row> = (
+  token: string | undefined,
+  number: number,
+  signal: AbortSignal,
+) => Promise<UnreadPage<Row>>;
 
 /** A page of a listing, and which reading of it this belongs to. */
 export interface PageOfPass<Row> {
@@ -34,6 +43,17 @@ export interface PageRange {
   readonly maxPages: number | undefined;
 }
 
+/** How a reading goes about it. */
+export interface Pace {
+  /** Ends the reading: it rejects with the signal's reason. */
+  readonly signal: AbortSignal | undefined;
+  /**
+   * From this page on, the next page is asked for while one is checked, sorted and handed out; never
+   * more than one ahead.
+   */
+  readonly aheadFrom: number;
+}
+
 /**
  * A service that answers with fresh tokens and no rows would be asked for ever. Some empty pages
  * are legal with filters; this many in a row are not seen in practice.
@@ -44,13 +64,13 @@ function broken(
   action: string,
   number: number,
   reason: string,
-  page: Page<unknown>,
+  requestId: string | undefined,
 ): ResponseError {
-  const id = page.requestId === undefined ? "" : ` RequestId ${page.requestId}.`;
+  const id = requestId === undefined ? "" : ` RequestId ${requestId}.`;
   return new ResponseError(
     `${action} does not come to an end: ${reason} (page ${number}). ` +
       `No part of the list is returned in its place.${id}`,
-    { page: number, requestId: page.requestId },
+    { page: number, requestId },
   );
 }
 
@@ -68,13 +88,12 @@ function isTokenRejected(error: unknown): boolean {
 }
 
 /** One reading from the first page on: what came, and whether it adds up. */
-function createPass<Row>(kind: ListKind<Row>, seenBefore: ReadonlySet<string> | undefined) {
-  const seenTokens = new Set<string>();
-  const seenIds = new Set<string>();
+function createPass<Row>(kind: ListKind<Row>, seenBefore: TextSet | undefined) {
+  const seenTokens = new TextSet();
+  const seenIds = new TextSet();
   const isFresh = (row: Row) => {
     const id = kind.idOf(row);
-    const size = seenIds.size;
-    return seenIds.add(id).size > size && !seenBefore?.has(id);
+    return seenIds.add(id) && !seenBefore?.has(id);
   };
   let rowCount = 0;
   let emptyPages = 0;
@@ -82,28 +101,23 @@ function createPass<Row>(kind: ListKind<Row>, seenBefore: ReadonlySet<string> | 
   let totalIsSteady = true;
   return {
     seenIds,
-    /** Takes a page in, and returns its rows that were not seen before. */
-    add(page: Page<Row>, number: number): Row[] {
-      const fresh = page.rows.filter(isFresh);
-      rowCount += page.rows.length;
+    /** Takes in all of a page but its rows, and refuses one whose next page never should be asked for. */
+    follow(page: UnreadPage<Row>, number: number): void {
+      rowCount += page.rowCount;
       totalIsSteady &&= totalCount === undefined || (page.totalCount ?? totalCount) === totalCount;
       totalCount = page.totalCount ?? totalCount;
-      emptyPages = page.rows.length === 0 ? emptyPages + 1 : 0;
-      if (page.nextToken === undefined) return fresh;
+      emptyPages = page.rowCount === 0 ? emptyPages + 1 : 0;
+      if (page.nextToken === undefined) return;
       if (emptyPages > maxEmptyPages) {
-        throw broken(
-          kind.action,
-          number,
-          `${emptyPages} empty pages in a row, each with a next one`,
-          page,
-        );
+        const reason = `${emptyPages} empty pages in a row, each with a next one`;
+        throw broken(kind.action, number, reason, page.requestId);
       }
-      if (seenTokens.has(page.nextToken)) {
-        throw broken(kind.action, number, "a NextToken came again", page);
+      if (!seenTokens.add(page.nextToken)) {
+        throw broken(kind.action, number, "a NextToken came again", page.requestId);
       }
-      seenTokens.add(page.nextToken);
-      return fresh;
     },
+    /** Those of a page's rows that were not seen before. */
+    freshOf: ({ rows }: Page<Row>): Row[] => rows.filter(isFresh),
     startAt(token: string): void {
       seenTokens.add(token);
     },
@@ -117,30 +131,58 @@ function createPass<Row>(kind: ListKind<Row>, seenBefore: ReadonlySet<string> | 
 /**
  * The paging loop: page after page until a page names no next one. Refuses repeated tokens and
  * endless empty pages, and begins anew once when a token is rejected half-way; that second pass is
- * told which rows the first one had seen.
+ * told which rows the first one had seen. A page that was asked for ahead tells of its failure only
+ * when it is its turn; one that is not wanted any more is cancelled.
  */
 export async function* paginate<Row>(
   kind: ListKind<Row>,
   readPage: ReadPage<Row>,
   range: PageRange,
-  seenBefore?: ReadonlySet<string>,
+  pace: Pace,
+  seenBefore?: TextSet,
 ): AsyncGenerator<PageOfPass<Row>, ListingSummary, undefined> {
   const pass = seenBefore === undefined ? 1 : 2;
   const reading = createPass(kind, seenBefore);
+  const unwanted = new AbortController();
+  const signal =
+    pace.signal === undefined ? unwanted.signal : AbortSignal.any([pace.signal, unwanted.signal]);
   let token = range.nextToken;
   if (token !== undefined) reading.startAt(token);
+  let ahead: Promise<UnreadPage<Row>> | undefined;
   let number = 0;
-  do {
-    number += 1;
-    let page: Page<Row>;
-    try {
-      page = await readPage(token, number);
-    } catch (error) {
-      if (pass === 2 || number === 1 || !isTokenRejected(error)) throw error;
-      return yield* paginate(kind, readPage, range, reading.seenIds);
-    }
-    yield { page, fresh: reading.add(page, number), pass };
+
+  const isLast = () => token === undefined || number === range.maxPages;
+
+  async function take(): Promise<Page<Row>> {
+    signal.throwIfAborted();
+    const page = await (ahead ?? readPage(token, number, signal));
+    ahead = undefined;
+    reading.follow(page, number);
     token = page.nextToken;
-  } while (token !== undefined && number !== range.maxPages);
+    if (number >= pace.aheadFrom && !isLast()) {
+      ahead = readPage(token, number + 1, signal);
+      // Told when it is its turn, which may never come.
+      ahead.catch(() => undefined);
+      // A request leaves in a later turn of the event loop: without this, after the work on the page.
+      await nextTurn();
+    }
+    return page.read();
+  }
+
+  try {
+    do {
+      number += 1;
+      let page: Page<Row>;
+      try {
+        page = await take();
+      } catch (error) {
+        if (pass === 2 || number === 1 || !isTokenRejected(error)) throw error;
+        return yield* paginate(kind, readPage, range, pace, reading.seenIds);
+      }
+      yield { page, fresh: reading.freshOf(page), pass };
+    } while (!isLast());
+  } finally {
+    if (ahead !== undefined) unwanted.abort();
+  }
   return reading.listing(token);
 }

@@ -1,9 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { CLIProfileCredentialsProvider } from "@alicloud/credentials";
-import { z } from "zod";
+import * as z from "zod";
 import { ConfigurationError } from "../errors";
+import { profileFile } from "./credentialFiles";
 import { assumedRole, ecsRole, oidcRole, staticKeys, type KeyProvider } from "./keyProviders";
 
 const text = z.string().default("");
@@ -128,7 +127,7 @@ export async function profileProvider(
   name: string | undefined,
   file: string | undefined,
 ): Promise<KeyProvider> {
-  const path = file?.replace(/^~(?=\/|$)/, homedir()) ?? join(homedir(), ".aliyun", "config.json");
+  const path = profileFile(file);
   const config = await readConfig(path);
   const wanted = name ?? config.current;
   const found = config.profiles.find((candidate) => candidate.name === wanted);

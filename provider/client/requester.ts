@@ -54,7 +54,7 @@ async function attempt(
     return { outcome: { ...result, serviceTime: Number.isNaN(date) ? undefined : date } };
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
-    return { outcome: noAnswer(error.message, error.retryable), cause: error.cause };
+    return { outcome: noAnswer(error), cause: error.cause };
   }
 }
 

@@ -27,29 +27,17 @@ export interface Transport {
 export class TransportError extends Error {
   /** Whether asking again could help. */
   readonly retryable: boolean;
+  /** What to do about it, where more is known than that the way to the service is down. */
+  readonly advice: string | undefined;
 
-  constructor(message: string, options: { retryable: boolean; cause?: unknown }) {
+  constructor(
+    message: string,
+    options: { retryable: boolean; advice?: string | undefined; cause?: unknown },
+  ) {
     super(message, { cause: options.cause });
     this.retryable = options.retryable;
+    this.advice = options.advice;
   }
-}
-
-/** Whether no connection stays so: a host that does not exist, a certificate that is wrong. */
-export function isPermanent(error: unknown): boolean {
-  const { code = "" } = error as NodeJS.ErrnoException;
-  return code === "ENOTFOUND" || /CERT|^ERR_TLS|^ERR_SSL|^EPROTO$/.test(code);
-}
-
-/** What OpenSSL says, in a message that else holds addresses, of its source and of this process. */
-const openSslReason = /:SSL routines:[^:]*:([^:]+):/;
-
-/** What is wrong with a connection, in words. */
-export function connectionReason(error: unknown): string {
-  const { message, code = "no connection" } = error as NodeJS.ErrnoException;
-  const reason = openSslReason.exec(message)?.[1];
-  if (reason !== undefined) return `no TLS connection: ${reason}`;
-  // Node's error for a host of several addresses, none of which answered, has only a code.
-  return message === "" ? code : message;
 }
 
 /** An answer as a whole has this many times the read timeout, which starts anew with each byte. */
@@ -68,6 +56,9 @@ export function tooSlow(limitMs: number): TransportError {
 
 /** The largest body that is read, after unpacking: 100 backups take some 50 KB. */
 export const maxBodyBytes = 64 * 1024 * 1024;
+
+/** The largest headers that are read, all together: the service's take 1 KB. */
+export const maxHeaderBytes = 16 * 1024;
 
 /** A body that goes beyond {@link maxBodyBytes}. */
 export function tooLarge(): TransportError {

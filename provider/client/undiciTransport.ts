@@ -1,23 +1,15 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { stringify } from "node:querystring";
-import { errors } from "undici";
 import type { Connection } from "../settings/connection";
 import { orAborted } from "./abort";
 import type { Clock } from "./clock";
+import { requestFailure } from "./connectionFailures";
 import { unpack } from "./decode";
 import { dispatcherFor } from "./dispatchers";
 import { exchange } from "./exchange";
 import type { Identity, IdentitySource } from "./identity";
 import { signedHeaders } from "./signing";
-import {
-  answerLimitMs,
-  connectionReason,
-  isPermanent,
-  TransportError,
-  type Transport,
-  type WireRequest,
-  type WireResponse,
-} from "./transport";
+import { answerLimitMs, type Transport, type WireRequest, type WireResponse } from "./transport";
 
 /** undici has made the names lower-case. */
 function singleHeaders(headers: IncomingHttpHeaders): WireResponse["headers"] {
@@ -27,20 +19,6 @@ function singleHeaders(headers: IncomingHttpHeaders): WireResponse["headers"] {
     single[name] = Array.isArray(value) ? value[0] : value;
   }
   return single;
-}
-
-/** What went wrong below HTTP, in words; undici's own where they say enough. */
-function inWords(error: unknown, connection: Connection): string {
-  if (error instanceof errors.ConnectTimeoutError) {
-    return `no connection within ${connection.connectTimeoutMs} ms (clientConnectTimeout)`;
-  }
-  if (error instanceof errors.HeadersTimeoutError) {
-    return `no answer within ${connection.readTimeoutMs} ms (clientReadTimeout)`;
-  }
-  if (error instanceof errors.BodyTimeoutError) {
-    return `the answer stopped for ${connection.readTimeoutMs} ms (clientReadTimeout)`;
-  }
-  return connectionReason(error);
 }
 
 /** Signs with Alibaba Cloud's own library and sends with undici. */
@@ -81,11 +59,7 @@ export function createUndiciTransport(
         return await post(request, identity, signal);
       } catch (error) {
         signal?.throwIfAborted();
-        if (error instanceof TransportError) throw error;
-        throw new TransportError(inWords(error, connection), {
-          retryable: !isPermanent(error),
-          cause: error,
-        });
+        throw requestFailure(error, connection);
       }
     },
   };

@@ -2,7 +2,8 @@
 // behind it take longer to load than everything else in the plugin.
 
 import type { Reader, Reporter } from "../reader";
-import { createReader } from "../reader";
+import { createReader, socketWindowMs } from "../reader";
+import { systemClock } from "../client/clock";
 import { environmentLayers, proxyOf } from "../settings/environment";
 import type { Layer } from "../settings/layer";
 import type { ServiceRegion } from "../settings/region";
@@ -25,5 +26,8 @@ export function readerOf(
   region: ServiceRegion | undefined,
 ): Reader {
   const layers = [...(layer === undefined ? [] : [layer]), ...environmentLayers()];
-  return createReader(resolve(layers, proxyOf(), region), signal, reporter);
+  // A run ends with its signal. Nothing tells what the engine has held a call back for.
+  const sharing = { scope: signal, windowMs: socketWindowMs, mayJoin: false };
+  const connection = resolve(layers, proxyOf(), region);
+  return createReader(connection, signal, reporter, systemClock, sharing);
 }

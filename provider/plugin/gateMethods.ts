@@ -6,7 +6,8 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { InvalidArgumentError } from "../errors";
 import type { GateInputs } from "./gates";
 import { javaScriptOf, structOf, unary } from "./protocol";
-import { core, type ReaderFor, type Session } from "./session";
+import { core } from "./deferred";
+import type { ReaderFor, Session } from "./session";
 import { unknownText, unwrap, wrap } from "./values";
 
 function inputsOf(struct: Struct | undefined): GateInputs {

@@ -4,26 +4,8 @@ import type { ServiceRegion } from "../settings/region";
 import type * as configurationModule from "./configuration";
 import type * as coreModule from "./core";
 import type * as engineLogModule from "./engineLog";
+import { configuration, core, engineLog } from "./deferred";
 import { CancelledError } from "./statusOf";
-
-// The engine waits for the plugin to listen, so what that does not need is loaded later. In CommonJS
-// with `require`: `import()` would be of ES modules.
-/* eslint-disable @typescript-eslint/no-require-imports */
-
-/** Loads the core, all libraries with it. */
-export function core(): typeof coreModule {
-  return require("./core") as typeof coreModule;
-}
-
-/** Loads what reads a configuration, and the library for checks with it. */
-function configuration(): typeof configurationModule {
-  return require("./configuration") as typeof configurationModule;
-}
-
-function engineLog(address: string | undefined): engineLogModule.EngineLog {
-  return (require("./engineLog") as typeof engineLogModule).engineLog(address);
-}
-/* eslint-enable @typescript-eslint/no-require-imports */
 
 /** Prepares a reader for a region, if one was named. */
 export type ReaderFor = (region: ServiceRegion | undefined) => Reader;
@@ -75,7 +57,7 @@ export class Session {
     }
     const layer = this.#configuration?.layer;
     const { signal } = this.#running;
-    const log = (this.#log ??= engineLog(this.#engineAddress));
+    const log = (this.#log ??= engineLog().engineLog(this.#engineAddress));
     const told = log.about(urn);
     // `pulumi do` prints status lines where it prints its result.
     const reporter = this.#isShell ? { ...told, progress: () => undefined } : told;

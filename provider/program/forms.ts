@@ -4,11 +4,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { unknown } from "@pulumi/pulumi/output";
 import { checkCall } from "../checkCall";
 import type { CommonArgs, Lookup } from "../lookups";
+import { systemClock } from "../client/clock";
 import { createReader } from "../reader";
 import { withSecretArgs } from "../secretArgs";
 import { untilCreated } from "./dependencies";
 import { callEngine } from "./engineCall";
-import { connectionOf, isPreview, reporterOf } from "./program";
+import { connectionOf, isPreview, reporterOf, sharingInStack } from "./program";
 import { goesThroughEngine } from "./route";
 import type { BackupsInvokeOptions, BackupsInvokeOutputOptions } from "./route";
 
@@ -17,10 +18,14 @@ async function perform<Args extends CommonArgs, Result>(
   lookup: Lookup<Args, Result>,
   args: Args,
   opts: BackupsInvokeOptions | BackupsInvokeOutputOptions,
-  areArgsSecret: boolean,
+  form: "plain" | "output",
+  areArgsSecret = false,
 ): Promise<Result> {
   const connection = connectionOf(opts.settings, args.region);
-  const reader = createReader(connection, opts.signal, reporterOf(opts.parent));
+  // An Output may have been held back until something was made: a read from before will not do.
+  const sharing = sharingInStack({ windowMs: undefined, mayJoin: form === "plain" });
+  const reporter = reporterOf(opts.parent);
+  const reader = createReader(connection, opts.signal, reporter, systemClock, sharing);
   const discreet = areArgsSecret ? withSecretArgs(reader, args) : reader;
   return lookup.perform(discreet, args, isPreview());
 }
@@ -34,7 +39,7 @@ export async function lookUp<Args extends CommonArgs, Result extends object>(
   const checked = checkCall(lookup.arguments, args, opts);
   return goesThroughEngine(lookup, opts)
     ? callEngine(lookup, checked, opts, "plain")
-    : perform(lookup, checked, opts, false);
+    : perform(lookup, checked, opts, "plain");
 }
 
 /** The Output form: arguments may be Outputs, the result is one. */
@@ -49,7 +54,7 @@ export function lookUpOutput<Args extends CommonArgs, Result extends object>(
     const checked = checkCall(lookup.arguments, known, opts, isSecret);
     const result = isForEngine
       ? await callEngine(lookup, checked, opts, "output", isSecret)
-      : await perform(lookup, checked, opts, isSecret);
+      : await perform(lookup, checked, opts, "output", isSecret);
     // The SDK takes this value for "not known yet", as it does where the engine says so.
     return lookup.isProvisional(result) ? (unknown as unknown as Result) : result;
   };

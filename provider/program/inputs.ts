@@ -13,7 +13,7 @@ type DeepInput<T> = [T] extends [readonly (infer E)[] | undefined]
 /** Arguments, each of which may be an output. */
 export type Inputs<Args> = { [K in keyof Args]: DeepInput<Args[K]> };
 
-/** What inputs came to. */
+/** @internal What inputs came to. */
 export interface Resolved {
   /** Undefined while they are not known, in a preview. */
   readonly value: unknown;
@@ -27,7 +27,7 @@ interface Tracked {
   promise(): Promise<unknown>;
 }
 
-/** Waits for inputs, at any depth; secrets come in plain, and are told to be such. */
+/** @internal Waits for inputs, at any depth; secrets come in plain, and are told to be such. */
 export async function resolveInputs(inputs: unknown): Promise<Resolved> {
   const output = pulumi.output(inputs);
   const tracked = output as unknown as Tracked;

@@ -3,12 +3,13 @@
 // them apart by the call's asynchronous context.
 
 import * as pulumi from "@pulumi/pulumi";
+import { publishProgress } from "../progress";
 import { resolve } from "../settings/resolve";
 import type { Connection } from "../settings/connection";
 import { environmentLayers, proxyOf } from "../settings/environment";
 import type { Layer } from "../settings/layer";
 import { stackConfigLayer } from "../settings/stackConfig";
-import type { Reporter } from "../reader";
+import { scriptSharing, type Reporter, type Sharing } from "../reader";
 import type { ServiceRegion } from "../settings/region";
 import type { Settings } from "../settings/settings";
 
@@ -49,7 +50,15 @@ export function connectionOf(
   return resolve(layers, proxyOf(), region);
 }
 
-/** Warnings go to the engine's diagnostics; outside a program to standard error. */
+/** A call shares what it reads with calls of its own stack only, whatever else runs in the process. */
+export function sharingInStack(rest: Omit<Sharing, "scope">): Sharing {
+  return { scope: pulumi.runtime.getMonitor() ?? scriptSharing.scope, ...rest };
+}
+
+/**
+ * Warnings go to the engine's diagnostics; outside a program to standard error, and progress to
+ * whoever listens.
+ */
 export function reporterOf(about: Pick<pulumi.Resource, "urn"> | undefined): Reporter {
   // The log asks for nothing of a resource but its urn.
   const parent = about as pulumi.Resource | undefined;
@@ -58,9 +67,7 @@ export function reporterOf(about: Pick<pulumi.Resource, "urn"> | undefined): Rep
       warn: (message) => {
         process.emitWarning(message, "computenest");
       },
-      progress: () => {
-        // A script's output is its own.
-      },
+      progress: publishProgress,
     };
   }
   return {

@@ -94,8 +94,8 @@ function warnOfAlicloud(parent: pulumi.Resource | undefined): void {
 }
 
 /**
- * Whether a call goes through the engine instead of being done in this process: when a provider of
- * this package or a version of its plugin is asked for, and under a user's mocks.
+ * @internal Whether a call goes through the engine instead of being done in this process: when a
+ * provider of this package or a version of its plugin is asked for, and under a user's mocks.
  */
 export function goesThroughEngine(
   called: AnyLookup,

@@ -147,6 +147,11 @@ export function environmentLayers(environment: Environment = process.env): Layer
   });
 }
 
+/** The ini file with keys that the environment names for `@alicloud/credentials`. */
+export function credentialsFileOf(environment: Environment = process.env): string | undefined {
+  return valueOf(environment, "ALIBABA_CLOUD_CREDENTIALS_FILE");
+}
+
 /** The proxy that the environment names. */
 export function proxyOf(environment: Environment = process.env): ProxySettings {
   const first = (...names: string[]) =>

@@ -6,7 +6,7 @@ export const serviceRegions = ["cn-hangzhou", "ap-southeast-1"] as const;
 /** A region in which the service has an endpoint. */
 export type ServiceRegion = (typeof serviceRegions)[number];
 
-/** The region that was chosen, and how sure that is. */
+/** @internal The region that was chosen, and how sure that is. */
 export interface ChosenRegion {
   readonly region: ServiceRegion;
   /**
@@ -16,7 +16,7 @@ export interface ChosenRegion {
   readonly guess: string | undefined;
 }
 
-/** Whether the service has an endpoint in a region. */
+/** @internal Whether the service has an endpoint in a region. */
 export function isServiceRegion(region: string): region is ServiceRegion {
   return (serviceRegions as readonly string[]).includes(region);
 }
@@ -26,14 +26,14 @@ function isMainland(region: string): boolean {
   return region.startsWith("cn-") && region !== "cn-hongkong";
 }
 
-/** The other of the two regions: where backups may be when they are not here. */
+/** @internal The other of the two regions: where backups may be when they are not here. */
 export function otherRegion(region: ServiceRegion): ServiceRegion {
   return region === "cn-hangzhou" ? "ap-southeast-1" : "cn-hangzhou";
 }
 
 /**
- * Chooses between the service's two regions: the configured one where it exists, else by account
- * type, else the site that the configured region belongs to, else cn-hangzhou.
+ * @internal Chooses between the service's two regions: the configured one where it exists, else by
+ * account type, else the site that the configured region belongs to, else cn-hangzhou.
  */
 export function chooseRegion(
   region: Found<string> | undefined,

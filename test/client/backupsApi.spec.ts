@@ -30,7 +30,7 @@ describe("the API of backups", () => {
     const first = await api.list(backupList, { MaxResults: "2" }, undefined, 1, context());
     const second = await api.list(backupList, { MaxResults: "2" }, first.nextToken, 2, context());
 
-    assert.deepEqual([first.rows.length, second.rows.length], [2, 1]);
+    assert.deepEqual([first.rowCount, second.read().rows.length], [2, 1]);
     assert.deepEqual([first.totalCount, second.nextToken], [3, undefined]);
     assert.equal(first.requestId, service.requests[0]?.requestId);
   });

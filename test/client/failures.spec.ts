@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { classify, noAnswer, type Failure } from "../../provider/client/failures";
-import type { WireResponse } from "../../provider/client/transport";
+import { TransportError, type WireResponse } from "../../provider/client/transport";
 
 function response(fields: Partial<WireResponse> = {}): WireResponse {
   return { status: 200, headers: { "content-type": "application/json" }, body: "{}", ...fields };
@@ -300,18 +300,28 @@ describe("classify, by a body that is no error", () => {
 });
 
 describe("noAnswer", () => {
+  const unavailable = {
+    kind: "unavailable",
+    reason: "socket hang up",
+    advice: "Check the endpoint, the network and the proxy settings.",
+    retryable: true,
+    credentialsExpired: false,
+    retryAfterMs: undefined,
+    serviceCode: undefined,
+    httpStatus: undefined,
+    requestId: undefined,
+  };
+
   it("is the service being unavailable", () => {
-    assert.deepEqual(noAnswer("socket hang up", true), {
-      kind: "unavailable",
-      reason: "socket hang up",
-      advice: "Check the endpoint, the network and the proxy settings.",
-      retryable: true,
-      credentialsExpired: false,
-      retryAfterMs: undefined,
-      serviceCode: undefined,
-      httpStatus: undefined,
-      requestId: undefined,
-    });
+    const error = new TransportError("socket hang up", { retryable: true });
+
+    assert.deepEqual(noAnswer(error), unavailable);
+  });
+
+  it("gives the advice of whoever knows more", () => {
+    const error = new TransportError("socket hang up", { retryable: false, advice: "Do this." });
+
+    assert.deepEqual(noAnswer(error), { ...unavailable, retryable: false, advice: "Do this." });
   });
 });
 

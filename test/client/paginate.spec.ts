@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import fc from "fast-check";
 import { backupList, type BackupRow } from "../../provider/backup";
-import type { Page } from "../../provider/client/page";
-import { paginate, type PageRange, type ReadPage } from "../../provider/client/paginate";
+import type { Page, UnreadPage } from "../../provider/client/page";
+import { paginate, type Pace, type PageRange, type ReadPage } from "../../provider/client/paginate";
 import { RequestError, ResponseError } from "../../provider/errors";
 import { row } from "../support/backups";
 
 const whole: PageRange = { nextToken: undefined, maxPages: undefined };
+
+/** The next page is always asked for ahead. */
+const pace: Pace = { signal: undefined, aheadFrom: 1 };
 
 function page(
   ids: readonly string[],
@@ -23,6 +27,11 @@ function page(
   };
 }
 
+function unread(read: Page<BackupRow>): UnreadPage<BackupRow> {
+  const { rows, ...frame } = read;
+  return { ...frame, rowCount: rows.length, read: () => read };
+}
+
 /** Answers from a list of pages, in turn, and writes down what was asked. */
 function reader(...answers: (Page<BackupRow> | Error)[]) {
   const asked: [string | undefined, number][] = [];
@@ -31,7 +40,7 @@ function reader(...answers: (Page<BackupRow> | Error)[]) {
     const answer = answers[asked.length - 1];
     assert.ok(answer, "asked for more pages than there are");
     if (answer instanceof Error) throw answer;
-    return Promise.resolve(answer);
+    return Promise.resolve(unread(answer));
   };
   return { asked, read };
 }
@@ -41,7 +50,7 @@ async function collect(read: ReadPage<BackupRow>, range = whole) {
   const ids: string[] = [];
   const passes: number[] = [];
   const fresh: string[] = [];
-  const reading = paginate(backupList, read, range);
+  const reading = paginate(backupList, read, range, pace);
   let next = await reading.next();
   for (; !next.done; next = await reading.next()) {
     ids.push(...next.value.page.rows.map(({ backup }: BackupRow) => backup.backupId));
@@ -295,5 +304,196 @@ describe("paginate", () => {
         assert.equal(listing.readCount, count);
       }),
     );
+  });
+});
+
+/** Whether a promise has settled by the next turns of the event loop. */
+async function isSettled(promise: Promise<unknown>): Promise<boolean> {
+  let settled = false;
+  promise.then(
+    () => (settled = true),
+    () => (settled = true),
+  );
+  await nextTurn();
+  await nextTurn();
+  return settled;
+}
+
+/** Pages that come when a test says so, and the signals they were asked with. */
+function held(...answers: (Page<BackupRow> | Error)[]) {
+  const asked: { readonly signal: AbortSignal; readonly answer: () => void }[] = [];
+  const read: ReadPage<BackupRow> = (_, number, signal) =>
+    new Promise((resolve, reject) => {
+      const given = answers[number - 1];
+      assert.ok(given, "asked for more pages than there are");
+      signal.addEventListener("abort", () => {
+        reject(signal.reason as Error);
+      });
+      const answer = () => {
+        if (given instanceof Error) reject(given);
+        else resolve(unread(given));
+      };
+      asked.push({ signal, answer });
+    });
+  return { asked, read };
+}
+
+const startAll = ({ asked }: ReturnType<typeof held>, from = 0) => {
+  for (const { answer } of asked.slice(from)) answer();
+};
+
+describe("paginate, ahead", () => {
+  it("asks for the next page before it looks at the rows of the present one", async () => {
+    const events: string[] = [];
+    const first = page(["a"], "t1");
+    const read: ReadPage<BackupRow> = (token) => {
+      events.push(`ask ${token ?? "first"}`);
+      const rows = () => {
+        events.push("rows");
+        return first;
+      };
+      return Promise.resolve(
+        token === undefined ? { ...unread(first), read: rows } : unread(page(["b"])),
+      );
+    };
+
+    await paginate(backupList, read, whole, pace).next();
+
+    assert.deepEqual(events, ["ask first", "ask t1", "rows"]);
+  });
+
+  it("is at most one page ahead of who takes them, however long that takes", async () => {
+    const { asked, read } = reader(page(["a"], "t1"), page(["b"], "t2"), page(["c"]));
+    const reading = paginate(backupList, read, whole, pace);
+
+    await reading.next();
+    for (let turn = 0; turn < 5; turn += 1) await nextTurn();
+    const ahead = asked.length;
+    await reading.next();
+
+    assert.deepEqual([ahead, asked.length], [2, 3]);
+    await reading.return(undefined as never);
+  });
+
+  it("asks for nothing ahead before the page it is told", async () => {
+    const { asked, read } = reader(page(["a"], "t1"), page(["b"], "t2"), page(["c"]));
+    const reading = paginate(backupList, read, whole, { ...pace, aheadFrom: 2 });
+    const counts: number[] = [];
+
+    for (let next = await reading.next(); !next.done; next = await reading.next()) {
+      await nextTurn();
+      counts.push(asked.length);
+    }
+
+    assert.deepEqual(counts, [1, 3, 3]);
+  });
+
+  it("asks for nothing beyond maxPages", async () => {
+    const { asked, read } = reader(page(["a"], "t1"), page(["b"], "t2"));
+
+    await collect(read, { ...whole, maxPages: 2 });
+    await nextTurn();
+
+    assert.equal(asked.length, 2);
+  });
+
+  it("asks for nothing after a token that came again, or too many empty pages", async () => {
+    const again = reader(page(["a"], "t1"), page(["b"], "t1"));
+    const empty = reader(...Array.from({ length: 11 }, (_, i) => page([], `t${i}`)));
+
+    await assert.rejects(collect(again.read), ResponseError);
+    await assert.rejects(collect(empty.read), ResponseError);
+
+    assert.deepEqual([again.asked.length, empty.asked.length], [2, 11]);
+  });
+
+  it("cancels what it asked for ahead when the loop is left", async () => {
+    const pages = held(page(["a"], "t1"), page(["b"]));
+    const reading = paginate(backupList, pages.read, whole, pace);
+    const first = reading.next();
+    startAll(pages);
+    await first;
+
+    await reading.return(undefined as never);
+
+    assert.deepEqual(
+      pages.asked.map(({ signal }) => signal.aborted),
+      [true, true],
+    );
+  });
+
+  it("cancels it when the rows of the present page cannot be used", async () => {
+    const broken = new ResponseError("broken");
+    const pages = held(page(["a"], "t1"), page(["b"]));
+    const read: ReadPage<BackupRow> = async (token, number, signal) => ({
+      ...(await pages.read(token, number, signal)),
+      read: () => {
+        throw broken;
+      },
+    });
+
+    const first = paginate(backupList, read, whole, pace).next();
+    startAll(pages);
+
+    await assert.rejects(first, (error) => error === broken);
+    assert.equal(pages.asked[1]?.signal.aborted, true);
+  });
+
+  it("cancels nothing when all has been read", async () => {
+    const pages = held(page(["a"]));
+    const reading = paginate(backupList, pages.read, whole, pace);
+    const first = reading.next();
+    startAll(pages);
+    await first;
+
+    await reading.next();
+
+    assert.equal(pages.asked[0]?.signal.aborted, false);
+  });
+
+  it("tells of a failure only after the page before was handed out", async () => {
+    const failure = new RequestError("down", { kind: "unavailable", attempts: 1 });
+    const { read } = reader(page(["a"], "t1"), failure);
+    const reading = paginate(backupList, read, whole, pace);
+
+    const first = await reading.next();
+    await nextTurn();
+
+    assert.equal(first.done, false);
+    await assert.rejects(reading.next(), (error) => error === failure);
+  });
+
+  it("begins anew when the token of a page that was asked for ahead is rejected", async () => {
+    const { read } = reader(page(["a"], "t1"), rejected(), page(["a"], "u1"), page(["b"]));
+
+    assert.deepEqual((await collect(read)).passes, [1, 2, 2]);
+  });
+
+  it("ends with the signal's reason, though the page asked for ahead has come", async () => {
+    const controller = new AbortController();
+    const { read } = reader(page(["a"], "t1"), page(["b"]));
+    const reading = paginate(backupList, read, whole, { ...pace, signal: controller.signal });
+
+    await reading.next();
+    await nextTurn();
+    controller.abort("enough");
+
+    await assert.rejects(reading.next(), (error) => error === "enough");
+  });
+
+  it("ends with the signal's reason while it waits", async () => {
+    const controller = new AbortController();
+    const pages = held(page(["a"], "t1"), page(["b"]));
+    const reading = paginate(backupList, pages.read, whole, { ...pace, signal: controller.signal });
+    const first = reading.next();
+    startAll(pages);
+    await first;
+
+    const second = reading.next();
+    const isEarly = await isSettled(second);
+    controller.abort("enough");
+
+    await assert.rejects(second, (error) => error === "enough");
+    assert.equal(isEarly, false);
   });
 });

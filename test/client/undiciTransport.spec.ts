@@ -10,7 +10,7 @@ import { createUndiciTransport } from "../../provider/client/undiciTransport";
 import type { Connection } from "../../provider/settings/connection";
 import { connectionTo } from "../support/connection";
 import { refuse, silence } from "../support/network";
-import { serveScript, type ScriptedServer } from "../support/scriptedServer";
+import { sendJson, serveScript, type ScriptedServer } from "../support/scriptedServer";
 
 const list = { action: "ListBackups", query: { MaxResults: "1" } };
 const mebibyte = 1024 * 1024;
@@ -138,6 +138,20 @@ describe("the transport undici", () => {
       ask(script, { readTimeoutMs: 150 }),
       failed("the answer stopped for 150 ms (clientReadTimeout)", true),
     );
+  });
+
+  it("takes an answer that came while the program kept the process busy", async () => {
+    const script = await serveScript((_, response) => {
+      sendJson(response, {});
+      // All of it: what the server, the client and the timers do comes after this.
+      setImmediate(() => {
+        for (const end = Date.now() + 400; Date.now() < end;) continue;
+      });
+    });
+
+    const { status } = await ask(script, { readTimeoutMs: 30 });
+
+    assert.equal(status, 200);
   });
 
   it("gives a whole answer ten times the read timeout", async () => {

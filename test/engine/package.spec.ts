@@ -1,28 +1,19 @@
 import assert from "node:assert/strict";
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join, posix, resolve } from "node:path";
-import { promisify } from "node:util";
+import { join, posix } from "node:path";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
+import { bundlePlugin } from "../../tools/pack/bundle";
+import { bundleFolder } from "../../tools/pack/intoBin";
 import type * as SimulatorModule from "../../simulator";
+import { run } from "../support/commands";
+import { pack, repository } from "../support/packed";
 import { cliEnvironment, simulatorConfig, stackFolder, theEngine } from "./support/stacks";
 
-const repository = resolve(__dirname, "..", "..");
 const ownModules = join(repository, "node_modules");
-const execute = promisify(execFile);
-
-/** Runs a program to its end; an Error with all it printed when it fails. */
-async function run(cwd: string, program: string, args: string[], env = process.env) {
-  try {
-    return (await execute(program, args, { cwd, env, maxBuffer: 2 ** 26 })).stdout;
-  } catch (error) {
-    const { stdout, stderr, message } = error as Error & { stdout?: string; stderr?: string };
-    throw new Error([message, stdout, stderr].join("\n"), { cause: error });
-  }
-}
 
 const tsc = (cwd: string, ...args: string[]) =>
   run(cwd, process.execPath, [join(ownModules, "typescript", "bin", "tsc"), ...args]);
@@ -44,7 +35,7 @@ function promisedPaths({ main, types, exports, bin }: Manifest): string[] {
 
 /** What the compiler makes of every source file there is. */
 async function compiledPaths(): Promise<string[]> {
-  const folders = ["provider", "simulator"].map(async (folder) => {
+  const folders = ["provider", "simulator", "cli"].map(async (folder) => {
     const names = await readdir(join(repository, folder), { recursive: true });
     const sources = names.filter((name) => name.endsWith(".ts"));
     return sources.map((name) =>
@@ -151,17 +142,11 @@ describe("the packed package", function () {
   this.timeout(300_000);
   let folder: string;
   let tarball: string;
-  let packed: string[];
+  let packed: readonly string[];
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "computenest-package-"));
-    // Without scripts: what is packed is the bin/ that is here, whose state the tests look at.
-    const args = ["pack", "--ignore-scripts", "--json", "--pack-destination", folder];
-    const [report] = JSON.parse(await run(repository, "npm", args)) as [
-      { filename: string; files: { path: string }[] },
-    ];
-    tarball = join(folder, report.filename);
-    packed = report.files.map(({ path }) => path);
+    ({ tarball, files: packed } = await pack(folder));
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
@@ -174,8 +159,17 @@ describe("the packed package", function () {
       "plugin/pulumi-resource-computenest.cmd",
       "schema.json",
     ];
+    const page = ["cli/page/behaviour.js", "cli/page/looks.css"];
 
-    const expected = [...(await compiledPaths()), ...documents, ...plugin];
+    const bundled = [...(await bundlePlugin()).code.keys(), "LICENSES-OF-LIBRARIES.txt"];
+
+    const expected = [
+      ...(await compiledPaths()),
+      ...documents,
+      ...plugin,
+      ...page,
+      ...bundled.map((name) => `bin/plugin/${name}`),
+    ];
     assert.deepEqual(packed.toSorted(), expected.toSorted());
   });
 
@@ -183,6 +177,13 @@ describe("the packed package", function () {
     const state = await tsc(repository, "--build", "--dry", "tsconfig.build.json");
 
     assert.match(state, /is up to date/, "bin/ is stale: npm run build");
+  });
+
+  it("has the plugin bundled from the sources as they are now", async () => {
+    for (const [name, content] of (await bundlePlugin()).code) {
+      const built = await readFile(join(bundleFolder, name));
+      assert.ok(built.equals(content), `bin/plugin/${name} is stale: npm run build`);
+    }
   });
 
   it("has every file that its package.json names", async () => {

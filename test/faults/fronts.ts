@@ -5,7 +5,7 @@ import { getBackup, getBackups, listBackups, type Backup, type Settings } from "
 import { requireBackups } from "../../provider/fleet";
 import { connectionOf } from "../../provider/program/program";
 import { createReader } from "../../provider/reader";
-import { pluginAt, startPlugin, type Plugin, type Values } from "../support/plugin";
+import { startPlugin, type Plugin, type Values } from "../support/plugin";
 import { inOrderOfIds, serviceInstanceId, truthOf } from "./world";
 import type { Peer } from "./peers";
 
@@ -17,7 +17,6 @@ export interface FrontEnd {
   readonly name: string;
   readonly group: Group;
   readonly transport: "undici" | "openapi-client";
-  /** How often it asks for the same list: a preview of a BackupGate asks when it is checked. */
   /** Asks, and fails if what comes is not the whole right answer. */
   readonly ask: (peer: Peer, settings: Settings) => Promise<void>;
 }
@@ -53,7 +52,7 @@ async function pluginWith(settings: Settings): Promise<Plugin> {
   const plugin = await startPlugin();
   const set = Object.entries(settings).filter(([, value]) => value !== undefined);
   await plugin.configure(Object.fromEntries(set));
-  return pluginAt(plugin.port);
+  return plugin;
 }
 
 function gate(isPreview: boolean): FrontEnd["ask"] {

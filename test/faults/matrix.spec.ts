@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { guardNetwork, unguardNetwork } from "../support/network";
 import { sanitiseEnvironment } from "../support/sanitised";
+import { collectWarnings } from "../support/warnings";
 import { expectedOf, tryOut } from "./cells";
 import { frontEnds } from "./fronts";
 import { families, type FaultCase, type Family } from "./matrix";
@@ -29,7 +30,7 @@ async function tryFamily({ cases }: Family): Promise<void> {
 }
 
 describe("faults", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   for (const family of families) {
     describe(family.title, () => {
@@ -37,6 +38,8 @@ describe("faults", function () {
       before(async () => {
         sanitiseEnvironment();
         guardNetwork();
+        // What is warned of is told elsewhere; here it would only hide what fails.
+        collectWarnings();
         await tryFamily(family);
       });
       after(() => {

@@ -33,8 +33,6 @@ export const openApiLimits = {
 export interface OpenApiException {
   readonly because: keyof typeof openApiLimits;
   readonly outcome: Outcome;
-  /** Of getBackup, where it is not the same. */
-  readonly gates?: Outcome;
 }
 
 /** One way in which a peer misbehaves. */
@@ -99,12 +97,10 @@ const noAnswer = (reason: string) =>
       `${gaveUp} ${asked}`,
   );
 
-const noAnswerAtAll = (reason: string) =>
-  fails(
-    "RequestError unavailable",
-    `ListBackups got no answer: ${reason}. Check the endpoint, the network and the proxy settings. ` +
-      asked,
-  );
+const noAnswerAtAll = (
+  reason: string,
+  advice = "Check the endpoint, the network and the proxy settings.",
+) => fails("RequestError unavailable", `ListBackups got no answer: ${reason}. ${advice} ${asked}`);
 
 const late = noAnswer("the answer was not complete within 3000 ms");
 const notJson = noAnswer("the answer is not JSON");
@@ -296,12 +292,20 @@ const connections: Family = {
     {
       fault: "a certificate that nobody vouches for",
       peer: wrongCertificate,
-      outcome: noAnswerAtAll("self-signed certificate"),
+      outcome: noAnswerAtAll(
+        "self-signed certificate",
+        "Nobody this machine trusts has signed it. If HOST is to be trusted, as with a company's " +
+          "proxy that reads along, set NODE_EXTRA_CA_CERTS to the file (PEM) of the authority that " +
+          "signed it, in the environment that pulumi is started from.",
+      ),
     },
     {
       fault: "no TLS where it has to be",
       peer: noTls,
-      outcome: noAnswerAtAll("no TLS connection: wrong version number"),
+      outcome: noAnswerAtAll(
+        "no TLS connection: wrong version number",
+        "Check the endpoint, and whether a proxy on the way answers for HOST.",
+      ),
     },
   ],
 };

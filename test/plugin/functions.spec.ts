@@ -9,6 +9,7 @@ import {
   type Settings,
 } from "../../provider";
 import type { Fault, SimulatorOptions } from "../../simulator";
+import { backupsOf, instances, requestsCome } from "../support/fleetOf";
 import { wireRow, wireRows } from "../support/backups";
 import { planted } from "../support/connection";
 import { ago } from "../support/gateTimes";
@@ -453,6 +454,47 @@ describe("a function of the plugin", () => {
       results.map((result) => result["ids"]),
       ids.map((id) => [id]),
     );
+  });
+
+  it("asks for ten at a time where many are asked for at once", async () => {
+    const ids = instances(200);
+    const service = await serve({ backups: backupsOf(ids, 2), latencyMs: 20 });
+    const plugin = await pluginFor(service);
+
+    const lists = await Promise.all(
+      ids.map((serviceInstanceId) => plugin.invoke(tokens.getBackups, { serviceInstanceId })),
+    );
+    const listRequests = service.requests.length;
+    const gates = await Promise.all(
+      ids.map((serviceInstanceId) =>
+        plugin.invoke(tokens.getBackup, { serviceInstanceId, maxAge: "24h" }),
+      ),
+    );
+
+    assert.deepEqual(
+      lists.map((list) => list["ids"]),
+      ids.map((id) => [`a-of-${id}`, `b-of-${id}`]),
+    );
+    assert.deepEqual(
+      gates.map(({ backupId }) => backupId),
+      ids.map((id) => `a-of-${id}`),
+    );
+    // On a busy machine, a call may come too late for the request that it would fill.
+    for (const count of [listRequests, service.requests.length - listRequests]) {
+      assert.ok(count >= 20 && count <= 30, `${count} requests`);
+    }
+  });
+
+  it("does not answer a call from a read that was under way before", async () => {
+    const service = await serve({ backups: wireRows(1), latencyMs: 100 });
+    const plugin = await pluginFor(service);
+
+    const first = plugin.invoke(tokens.getBackups, {});
+    await requestsCome(service, 1);
+    await plugin.invoke(tokens.getBackups, {});
+    await first;
+
+    assert.equal(service.requests.length, 2);
   });
 
   it("gives a list of thousands", async () => {

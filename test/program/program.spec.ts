@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import * as pulumi from "@pulumi/pulumi";
 import { connectionOf, isInProgram, isMocked, reporterOf } from "../../provider/program/program";
 import { mock } from "../support/mocks";
@@ -9,14 +10,19 @@ describe("a plain script", () => {
     assert.deepEqual([isInProgram(), isMocked()], [false, false]);
   });
 
-  it("warns on standard error, and keeps progress to itself", () => {
+  it("warns on standard error, and tells its progress to who listens", () => {
     const warnings = collectWarnings();
+    const told: unknown[] = [];
+    const listen = (message: unknown) => told.push(message);
+    subscribe("pulumi-computenest:progress", listen);
     const reporter = reporterOf(undefined);
 
     reporter.warn("careful");
     reporter.progress("working");
+    unsubscribe("pulumi-computenest:progress", listen);
 
     assert.deepEqual(warnings, ["computenest: careful"]);
+    assert.deepEqual(told, ["working"]);
   });
 });
 

@@ -31,15 +31,26 @@ describe("chooseProxy", () => {
     });
   }
 
-  for (const address of ["http://user:pa55word@ho st", "socks5://user:pa55word@proxy.example"]) {
+  const noAddress = "it is no http or https address";
+  const unusable: readonly [string, string][] = [
+    ["http://user:pa55word@ho st", noAddress],
+    ["http://user:pa55#word@proxy.example", noAddress],
+    ["socks5://user:pa55word@proxy.example", noAddress],
+    [
+      "http://user:100%pa55word@proxy.example",
+      "its user or password holds a % that is not part of a code such as %25",
+    ],
+  ];
+  for (const [address, reason] of unusable) {
     it(`refuses ${address} without showing it`, () => {
       assert.throws(
         () => choose(address),
         (error) =>
           error instanceof ConfigurationError &&
           error.message ===
-            "The proxy of HTTPS_PROXY cannot be used: it is no http or https address. " +
-              "Write host:port or an http or https URL, e.g. http://proxy.example:3128.",
+            `The proxy of HTTPS_PROXY cannot be used: ${reason}. Write host:port or an http or ` +
+              "https URL, e.g. http://proxy.example:3128; in a user or password, write special " +
+              "characters as codes (@ is %40, # is %23, % is %25).",
       );
     });
   }

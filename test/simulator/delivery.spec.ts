@@ -20,6 +20,17 @@ describe("delivery faults", () => {
     );
   });
 
+  it("resetDuringHeaders: the connection ends before the headers do, the log has no status", async () => {
+    const simulator = await broken({ kind: "resetDuringHeaders" });
+
+    await assert.rejects(signedCall(simulator), { code: "ECONNRESET" });
+
+    assert.deepEqual(
+      simulator.requests.map(({ status, faults }) => [status, faults]),
+      [[undefined, ["resetDuringHeaders"]]],
+    );
+  });
+
   it("resetDuringBody: half of the body comes, then the connection ends", async () => {
     const simulator = await broken({ kind: "resetDuringBody" });
     const response = await openCall(simulator);

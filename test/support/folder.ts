@@ -21,5 +21,7 @@ export async function temporaryFile(content: string): Promise<string> {
 export async function emptyHome(): Promise<string> {
   const home = await temporaryFolder();
   process.env["HOME"] = home;
+  // Windows calls it so.
+  process.env["USERPROFILE"] = home;
   return home;
 }

@@ -11,7 +11,7 @@ import {
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { afterTests } from "./afterTests";
-import { selfSigned } from "./certificate";
+import { selfSigned, type Certificate } from "./certificate";
 import { collectWarnings } from "./warnings";
 
 /** A request as it came. */
@@ -55,12 +55,17 @@ export function serveScript(answer: Answer): Promise<ScriptedServer> {
   return start(answer, (listener) => createServer(listener), "http");
 }
 
+/** The same with TLS. */
+export function serveWith(certificate: Certificate, answer: Answer): Promise<ScriptedServer> {
+  return start(answer, (listener) => createTlsServer({ ...certificate }, listener), "https");
+}
+
 /** The same with TLS, and this process trusting its certificate until the end of the test. */
 export function serveTls(answer: Answer): Promise<ScriptedServer> {
   // Node warns of it; here it is meant.
   collectWarnings();
   process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = "0";
-  return start(answer, (listener) => createTlsServer(selfSigned(), listener), "https");
+  return serveWith(selfSigned(), answer);
 }
 
 async function start(

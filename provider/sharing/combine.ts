@@ -1,0 +1,70 @@
+// Which listings can be read as one.
+
+import { maxFilterValues } from "../args";
+import type { ListRead } from "../listing";
+import type { ListingQuery } from "../plan";
+
+/** A listing that somebody wants to have read. */
+export interface Wanted<Row> {
+  readonly query: ListingQuery<Row>;
+  /** Listings of one group differ only in the values of `query.by`; undefined: it is read alone. */
+  readonly group: string | undefined;
+}
+
+/** One listing that is read for all who want it, or a part of it. */
+export interface Combined<Row, W extends Wanted<Row>> {
+  readonly query: ListingQuery<Row>;
+  readonly wants: readonly [W, ...W[]];
+}
+
+/** A listing under construction. */
+interface Draft<W> {
+  readonly values: Set<string>;
+  readonly wants: [W, ...W[]];
+}
+
+/**
+ * Puts listings together as far as one request can carry their values. None is torn apart: what a
+ * listing comes to, it comes to for everything that somebody wants. Each goes into the first that has
+ * room, so that single values fill every request but the last.
+ */
+export function combine<Row, W extends Wanted<Row>>(wants: readonly W[]): Combined<Row, W>[] {
+  const groups = new Map<string, Draft<W>[]>();
+  const combined: Combined<Row, W>[] = [];
+  for (const want of wants) {
+    const { group, query } = want;
+    if (group === undefined || query.by === undefined) {
+      combined.push({ query, wants: [want] });
+      continue;
+    }
+    const { values } = query.by;
+    const drafts = groups.get(group) ?? [];
+    groups.set(group, drafts);
+    const fitting = drafts.find((draft) => {
+      const more = values.filter((value) => !draft.values.has(value));
+      return draft.values.size + more.length <= maxFilterValues;
+    });
+    if (fitting === undefined) drafts.push({ values: new Set(values), wants: [want] });
+    else {
+      fitting.wants.push(want);
+      for (const value of values) fitting.values.add(value);
+    }
+  }
+  for (const draft of [...groups.values()].flat()) {
+    const [{ query }] = draft.wants;
+    const by = query.by && { ...query.by, values: [...draft.values] };
+    combined.push({ query: { ...query, by }, wants: draft.wants });
+  }
+  return combined;
+}
+
+/** The part of a combined listing that answers one of the listings it was made of. */
+export function partOf<Row>(read: ListRead<Row>, { by }: ListingQuery<Row>): ListRead<Row> {
+  const values = new Set(by?.values);
+  return {
+    ...read,
+    rows: read.rows.filter(({ row }) => by !== undefined && values.has(by.valueIn(row))),
+    // The service counted for all of them together.
+    totalCount: undefined,
+  };
+}

@@ -1,0 +1,26 @@
+import type { Reader } from "../reader";
+
+/** Everything of a connection that a request, its repetition or what is told of it depends on. */
+function keyOf({ connection, api }: Reader): string {
+  const { proxy, connectTimeoutMs, readTimeoutMs, retryBudgetMs, completeness, transport } =
+    connection;
+  const settings = [proxy, connectTimeoutMs, readTimeoutMs, retryBudgetMs, completeness, transport];
+  return JSON.stringify([api.key, ...settings]);
+}
+
+/**
+ * One of something for all calls of one deployment that ask the same service as the same: two stacks
+ * may run in one process, and have nothing in common even where their settings are equal.
+ */
+export function perConnection<T>(create: () => T): (reader: Reader) => T {
+  const byScope = new WeakMap<object, Map<string, T>>();
+  return (reader) => {
+    const { scope } = reader.sharing;
+    const ofScope = byScope.get(scope) ?? new Map<string, T>();
+    byScope.set(scope, ofScope);
+    const key = keyOf(reader);
+    const one = ofScope.get(key) ?? create();
+    ofScope.set(key, one);
+    return one;
+  };
+}

@@ -1,0 +1,190 @@
+// Reads that several calls share. Nothing is kept: what was read is handed out, and forgotten.
+
+import type { ListKind } from "../client/listKind";
+import { IncompleteListError, RequestError, ResponseError } from "../errors";
+import { readList, type ListRead } from "../listing";
+import { wireQuery, type ListingQuery } from "../plan";
+import type { Reader } from "../reader";
+import { copyOfError } from "../secretArgs";
+import { budgetOf, callerOf, hidingSecretsOf, tellingAll, type Callers } from "./audience";
+import { combine, partOf, type Combined } from "./combine";
+import { gathered } from "./gathering";
+import { perConnection } from "./perConnection";
+import { share, type SharedWork } from "./sharedWork";
+import { groupOf, keyOf, type ReadRequest, type Want } from "./want";
+
+/** What was read, and whether another call has the same rows. */
+export interface SharedRead<Row> extends ListRead<Row> {
+  readonly isShared: boolean;
+}
+
+/** A want, and what its callers wait for. */
+interface OpenWant extends Want {
+  readonly work: SharedWork<SharedRead<unknown>>;
+}
+
+/** The reading of a listing, and how many wants are parts of it. */
+interface Reading {
+  readonly work: SharedWork<ListRead<unknown>>;
+  readonly wantCount: number;
+}
+
+/** Wants that begin together. */
+interface Batch {
+  readonly wants: OpenWant[];
+  readonly readings: SharedWork<ReadonlyMap<Want, Reading>>;
+}
+
+/**
+ * Whether a combined listing may have failed for what only one of those who share it asked for.
+ * Throttles, the network, credentials and permissions are the same for all.
+ */
+function mayBeAnothersFault(error: unknown): boolean {
+  if (error instanceof RequestError) return error.kind === "rejected";
+  return error instanceof ResponseError || error instanceof IncompleteListError;
+}
+
+/** Reads a listing for all who wait for it, or for a part of it. */
+async function readFor(
+  { query, wants }: Combined<unknown, Want>,
+  stop: AbortSignal,
+): Promise<ListRead<unknown>> {
+  const callers = () => wants.flatMap((want) => [...want.callers]);
+  // There are some: the last to leave ends the work.
+  const first = callers() as [Callers[0], ...Callers[0][]];
+  const reporter = tellingAll(callers);
+  const context = { budget: budgetOf(first), signal: stop, progress: reporter.progress };
+  const [{ request }] = wants;
+  try {
+    const reader = { ...first[0].reader, context, reporter };
+    return await readList(reader, request.kind, wireQuery(query), request.range);
+  } catch (error) {
+    throw copyOfError(error, hidingSecretsOf([...first, ...callers()]));
+  }
+}
+
+/** Begins all that is still wanted, in as few listings as it takes. */
+function begin(wants: readonly OpenWant[]): ReadonlyMap<Want, Reading> {
+  const still = wants.filter(({ work }) => !work.isAbandoned);
+  for (const want of still) want.isUnderWay = true;
+  return new Map(
+    combine(still).flatMap((listing) => {
+      const work = share((stop) => readFor(listing, stop));
+      return listing.wants.map((want) => [want, { work, wantCount: listing.wants.length }]);
+    }),
+  );
+}
+
+/** Gives a want its part of what was read; reads it alone where others may have spoilt that. */
+async function answer(
+  want: Want,
+  { work, wantCount }: Reading,
+  stop: AbortSignal,
+): Promise<SharedRead<unknown>> {
+  const isCombined = wantCount > 1;
+  try {
+    const read = await work.join(stop);
+    return { ...(isCombined ? partOf(read, want.query) : read), isShared: isCombined };
+  } catch (error) {
+    if (!isCombined || stop.aborted || !mayBeAnothersFault(error)) throw error;
+    const read = await readFor({ query: want.query, wants: [want] }, stop);
+    return { ...read, isShared: false };
+  }
+}
+
+/** The reads of all calls that ask the same service as the same. */
+class Reads {
+  /** Those that can be joined, by their keys. */
+  readonly #open = new Map<string, OpenWant>();
+  #batch: Batch | undefined;
+
+  async read(
+    reader: Reader,
+    request: ReadRequest<unknown>,
+    signal: AbortSignal,
+  ): Promise<SharedRead<unknown>> {
+    signal.throwIfAborted();
+    const want = this.#wantOf(reader, request);
+    const caller = callerOf(reader);
+    want.callers.add(caller);
+    want.callerCount += 1;
+    try {
+      const read = await want.work.join(signal);
+      return { ...read, isShared: read.isShared || want.callerCount > 1 };
+    } catch (error) {
+      signal.throwIfAborted();
+      // One for each caller: what becomes of it there is no matter of the others.
+      throw copyOfError(error);
+    } finally {
+      want.callers.delete(caller);
+    }
+  }
+
+  #wantOf(reader: Reader, request: ReadRequest<unknown>): OpenWant {
+    const key = keyOf(request, reader);
+    const open = this.#open.get(key);
+    const canJoin = open?.work.isAbandoned === false && (request.mayJoin || !open.isUnderWay);
+    if (open !== undefined && canJoin) return open;
+    const want: OpenWant = {
+      request,
+      query: request.query,
+      group: groupOf(request, reader),
+      callers: new Set(),
+      callerCount: 0,
+      isUnderWay: false,
+      work: share(async (stop) => {
+        try {
+          stop.throwIfAborted();
+          const { wants, readings } = this.#batchFor(reader);
+          wants.push(want);
+          // Whoever waits until then is among them.
+          const reading = (await readings.join(stop)).get(want) as Reading;
+          return await answer(want, reading, stop);
+        } finally {
+          if (this.#open.get(key) === want) this.#open.delete(key);
+        }
+      }),
+    };
+    this.#open.set(key, want);
+    return want;
+  }
+
+  #batchFor(reader: Reader): Batch {
+    if (this.#batch?.readings.isAbandoned === false) return this.#batch;
+    const wants: OpenWant[] = [];
+    const readings = share(async (stop) => {
+      await gathered(reader, () => wants.length, stop);
+      this.#batch = undefined;
+      return begin(wants);
+    });
+    this.#batch = { wants, readings };
+    return this.#batch;
+  }
+}
+
+const readsOf = perConnection(() => new Reads());
+
+/**
+ * Reads lists side by side, each together with the calls that ask for it, or for a like one, at the
+ * same time. When one of them fails, the others are not waited for.
+ */
+export async function readAll<Row>(
+  reader: Reader,
+  kind: ListKind<Row>,
+  queries: readonly ListingQuery<Row>[],
+  options: Pick<ReadRequest<Row>, "range" | "mayJoin">,
+): Promise<SharedRead<Row>[]> {
+  const { context } = reader;
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, ...(context.signal ? [context.signal] : [])]);
+  try {
+    const reads = queries.map((query) =>
+      readsOf(reader).read(reader, { kind, query, ...options }, signal),
+    );
+    // Requests of one key are of one kind of row.
+    return (await Promise.all(reads)) as SharedRead<Row>[];
+  } catch (error) {
+    stop.abort(error);
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import { orAborted } from "../client/abort";
+
+/** Work that any number of callers wait for; it ends when none of them is left. */
+export interface SharedWork<T> {
+  /** Whether nobody waits any more: whoever comes now has to begin anew. */
+  readonly isAbandoned: boolean;
+  /** Waits with the others; rejects with the reason of the caller's own signal if that comes first. */
+  join(signal: AbortSignal | undefined): Promise<T>;
+}
+
+/** Work to be shared, begun in a moment; its signal is aborted when the last who waited has left. */
+export function share<T>(begin: (stop: AbortSignal) => Promise<T>): SharedWork<T> {
+  const stop = new AbortController();
+  const work = Promise.resolve(stop.signal).then(begin);
+  let waiting = 0;
+  return {
+    get isAbandoned() {
+      return stop.signal.aborted;
+    },
+    async join(signal) {
+      waiting += 1;
+      try {
+        // A signal of its own: Node warns of a leak when many listen to one signal.
+        return await orAborted(work, signal && AbortSignal.any([signal]));
+      } finally {
+        waiting -= 1;
+        // Of no consequence to work that is done. Without a reason, one with a stack would be made.
+        if (waiting === 0) stop.abort(signal?.reason ?? "nobody waits");
+      }
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { ListKind } from "../client/listKind";
+import type { PageRange } from "../client/paginate";
+import { isByHand } from "../listing";
+import { wireQuery, type ListingQuery } from "../plan";
+import type { Reader } from "../reader";
+import type { Caller } from "./audience";
+import type { Wanted } from "./combine";
+
+/** A list that a call asks for. */
+export interface ReadRequest<Row> {
+  readonly kind: ListKind<Row>;
+  readonly query: ListingQuery<Row>;
+  readonly range: PageRange;
+  /**
+   * Whether a read will do that is under way already. A search for a backup to rely on never takes
+   * one whose first request had been sent when the search began: a backup that was deleted since
+   * would count, and one that was made since would not.
+   */
+  readonly mayJoin: boolean;
+}
+
+/** A list that one or more callers ask for, all of them for the very same. */
+export interface Want extends Wanted<unknown> {
+  readonly request: ReadRequest<unknown>;
+  /** Those who wait for it. */
+  readonly callers: Set<Caller>;
+  /** How many have waited for it. */
+  callerCount: number;
+  /** Whether its first request may have been sent. */
+  isUnderWay: boolean;
+}
+
+/**
+ * Tells requests apart. Calls with secret arguments share with their like only, so that nobody else's
+ * messages have gaps.
+ */
+export function keyOf(
+  { kind, query, range }: ReadRequest<unknown>,
+  { areArgsSecret }: Reader,
+): string {
+  return JSON.stringify([kind.action, areArgsSecret, range, query.by?.name, wireQuery(query)]);
+}
+
+/** The key that a request has in common with those that it can be read together with. */
+export function groupOf(request: ReadRequest<unknown>, reader: Reader): string | undefined {
+  const { by } = request.query;
+  if (by === undefined || isByHand(request.range)) return undefined;
+  return keyOf({ ...request, query: { ...request.query, by: { ...by, values: [] } } }, reader);
+}

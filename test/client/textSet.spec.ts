@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { TextSet } from "../../provider/client/textSet";
+
+const texts = fc.array(
+  fc.oneof(
+    fc.string({ maxLength: 4 }),
+    fc.string({ unit: "binary", maxLength: 4 }),
+    fc.string({ minLength: 250, maxLength: 260 }),
+    fc.constantFrom("", "\u00ff", "\u0100", "a".repeat(255), "a".repeat(256)),
+  ),
+);
+
+describe("TextSet", () => {
+  it("is a Set of texts", () => {
+    fc.assert(
+      fc.property(texts, texts, (added, asked) => {
+        const expected = new Set<string>();
+        const set = new TextSet();
+
+        for (const text of added) {
+          const isNew = !expected.has(text);
+          assert.equal(set.add(text), isNew);
+          expected.add(text);
+          assert.equal(set.size, expected.size);
+        }
+
+        for (const text of [...added, ...asked]) assert.equal(set.has(text), expected.has(text));
+      }),
+    );
+  });
+
+  it("stays one when it has grown many times", () => {
+    const set = new TextSet();
+    const ids = Array.from(
+      { length: 50_000 },
+      (_, i) => `backup-${i.toString(16).padStart(20, "0")}`,
+    );
+
+    assert.ok(ids.every((id) => set.add(id)));
+    assert.ok(ids.every((id) => !set.add(id) && set.has(id)));
+    assert.ok(ids.every((id) => !set.has(`${id}0`)));
+    assert.equal(set.size, 50_000);
+  });
+
+  it("fills its blocks to the last byte", () => {
+    const set = new TextSet();
+    const ids = Array.from({ length: 1000 }, (_, i) => String(i).padStart(31, "0"));
+
+    for (const id of ids) set.add(id);
+
+    assert.ok(ids.every((id) => set.has(id)));
+  });
+
+  // Found by search: FNV-1a gives the two of a pair the same.
+  const pairs = [
+    ["backup-53be5037", "backup-23f07f15"],
+    ["backup-0b3f0a04", "backup-a7ea983"],
+  ] as const;
+  for (const [one, other] of pairs) {
+    it(`tells ${one} and ${other} apart, whose hashes are equal`, () => {
+      const set = new TextSet();
+
+      const [first, before, second] = [set.add(one), set.has(other), set.add(other)];
+
+      assert.deepEqual([first, before, second, set.size], [true, false, true, 2]);
+    });
+  }
+});
