@@ -1,5 +1,6 @@
 import js from "@eslint/js";
 import { defineConfig, globalIgnores } from "eslint/config";
+import regexp from "eslint-plugin-regexp";
 import tseslint from "typescript-eslint";
 
 const processEnv = {
@@ -56,6 +57,15 @@ export default defineConfig(
       ...forbid(cloudSdk, pulumi, front, simulator),
       "no-restricted-properties": ["error", processEnv],
       "no-console": "error",
+    },
+  },
+  {
+    // What a service or a user sends must not decide how long an expression takes.
+    files: ["provider/**/*.ts"],
+    plugins: { regexp },
+    rules: {
+      "regexp/no-super-linear-backtracking": ["error", { report: "potential" }],
+      "regexp/no-super-linear-move": ["error", { report: "potential" }],
     },
   },
   {

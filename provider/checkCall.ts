@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type ArgumentProblem } from "./errors";
 import { settingsContract, type Settings } from "./settings/settings";
-import { findProblems, type Contract } from "./validation";
+import { describe, examine, findProblems, orUnreadable, type Contract } from "./validation";
 
 /** The options of a call that are checked like arguments. */
 export interface CheckedOptions {
@@ -8,8 +8,7 @@ export interface CheckedOptions {
   readonly settings?: Settings | undefined;
 }
 
-/** What is wrong with the options that every call has. */
-export function optionProblems({ signal, settings }: CheckedOptions): ArgumentProblem[] {
+function wrongOptions({ signal, settings }: CheckedOptions): ArgumentProblem[] {
   const problems =
     settings === undefined
       ? []
@@ -23,6 +22,17 @@ export function optionProblems({ signal, settings }: CheckedOptions): ArgumentPr
   return problems;
 }
 
+/** What is wrong with the options that every call has. */
+export function optionProblems(opts: CheckedOptions): ArgumentProblem[] {
+  if (typeof opts !== "object" || (opts as unknown) === null) {
+    return [{ property: "opts", reason: `is ${describe(opts)}, expected an object` }];
+  }
+  return orUnreadable(
+    () => wrongOptions(opts),
+    ({ reason }) => [{ property: "opts", reason }],
+  );
+}
+
 /**
  * The arguments of a call, checked and copied. Throws one {@link InvalidArgumentError} with every
  * problem of arguments and options; `areSecret` keeps the arguments' values out of it.
@@ -33,7 +43,9 @@ export function checkCall<T>(
   opts: CheckedOptions,
   areSecret = false,
 ): T {
-  const problems = [...findProblems(contract, args, areSecret), ...optionProblems(opts)];
+  const { problems: ofArgs, value } = examine(contract, args, areSecret);
+  const problems = [...ofArgs, ...optionProblems(opts)];
   if (problems.length > 0) throw new InvalidArgumentError(contract.functionName, problems);
-  return contract.schema.parse(args);
+  // Without problems there is a value: only Outputs are let through without one, and none are left.
+  return value as T;
 }

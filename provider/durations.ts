@@ -9,11 +9,13 @@ const unitMs = {
 } as const;
 
 // `1d12h`, `90m`, `2w`: each unit at most once, the large ones first, as Go and Prometheus write it.
-const shortForm = /^(?=\d)(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?$/;
+const shortForm = /^(?=\d)((?:\d+w)?(?:\d+d)?)((?:\d+h)?(?:\d+m)?(?:\d+s)?)$/;
 
-/** The ISO 8601 spelling of a short duration: `1d12h` is `P1DT12H`. */
-function isoForm(short: string): string {
-  return `P${short.replace(/(\d+[hms])+$/, "T$&")}`.toUpperCase();
+/** The ISO 8601 spelling of a short duration: `1d12h` is `P1DT12H`. Any other text as it is. */
+function isoForm(text: string): string {
+  return text.replace(shortForm, (_, days: string, clock: string) =>
+    `P${days}${clock && `T${clock}`}`.toUpperCase(),
+  );
 }
 
 /**
@@ -21,10 +23,9 @@ function isoForm(short: string): string {
  * it is none, is less than a millisecond, or counts in months or years, which have no fixed length.
  */
 export function parseDuration(text: string): number | undefined {
-  const iso = shortForm.test(text) ? isoForm(text) : text;
   let parts;
   try {
-    parts = parse(iso);
+    parts = parse(isoForm(text));
   } catch {
     // The library's only answer to a text that is no duration; the caller words the error.
     return undefined;

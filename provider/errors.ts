@@ -58,9 +58,12 @@ export interface ArgumentProblem {
   readonly reason: string;
 }
 
+/** A list of thousands may be wrong in each of its elements. */
+const mostNamed = 20;
+
 /**
  * The arguments of a call are not valid. Thrown before any request, with everything that is wrong
- * in one error. Whose turn: the author of the program.
+ * in one error (the message names the first twenty). Whose turn: the author of the program.
  */
 export class InvalidArgumentError extends BackupsError {
   /** Everything that is wrong, in the order of the arguments. */
@@ -68,8 +71,13 @@ export class InvalidArgumentError extends BackupsError {
 
   constructor(functionName: string, problems: readonly ArgumentProblem[]) {
     const count = problems.length === 1 ? "an invalid argument" : "invalid arguments";
-    const list = problems.map(({ property, reason }) => `${property} ${reason}`).join("; ");
-    super("InvalidArgument", `${functionName} was given ${count}: ${list}.`);
+    const named = problems
+      .slice(0, mostNamed)
+      .map(({ property, reason }) => `${property} ${reason}`)
+      .join("; ");
+    const rest = problems.length - mostNamed;
+    const more = rest > 0 ? `; and ${rest} more problems` : "";
+    super("InvalidArgument", `${functionName} was given ${count}: ${named}${more}.`);
     this.problems = problems;
   }
 }

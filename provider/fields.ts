@@ -5,9 +5,17 @@ import { parseDuration } from "./durations";
 import { serviceRegions } from "./settings/region";
 import { hasOffset, parseTimestamp } from "./timestamps";
 
+/** Half of a character that takes two code units: no request can carry it. */
+const loneSurrogate = /\p{Surrogate}/u;
+
 /** A text that says something. */
 export function text(expected: string) {
-  return z.string({ error: expected }).min(1, { error: `${expected} (leave it out to mean all)` });
+  return z
+    .string({ error: expected })
+    .min(1, { error: `${expected} (leave it out to mean all)` })
+    .refine((value) => !loneSurrogate.test(value), {
+      error: `${expected} (half a character, a lone surrogate, cannot be sent)`,
+    });
 }
 
 /** A list of such texts, at least one. */

@@ -58,7 +58,8 @@ const longestShown = 80;
 /** A value as a person would recognise it, on one line and not too long. */
 export function describe(value: unknown): string {
   const text = inspect(value, { depth: 1, breakLength: Infinity, maxStringLength: longestShown });
-  const line = text.replaceAll(/\s*\n\s*/g, " ");
+  const lines = text.split("\n").map((part) => part.trim());
+  const line = lines.filter((part) => part !== "").join(" ");
   return line.length > longestShown ? `${line.slice(0, longestShown)}…` : line;
 }
 
@@ -164,20 +165,52 @@ function exoticObject(args: unknown): ArgumentProblem | undefined {
   return { property: "args", reason: `is a ${tag} (${remedy})` };
 }
 
-/** Everything that is wrong with the arguments; empty when nothing is. */
-export function findProblems<T>(
-  contract: Contract<T>,
-  args: unknown,
-  areSecret = false,
-): ArgumentProblem[] {
+/** Arguments after their examination. */
+export interface Examined<T> {
+  /** Everything that is wrong with them; empty when nothing is. */
+  readonly problems: ArgumentProblem[];
+  /** A copy, of what was checked and not of what they say when read again; none if they are wrong. */
+  readonly value: T | undefined;
+}
+
+function look<T>(contract: Contract<T>, args: unknown, areSecret: boolean): Examined<T> {
   const exotic = exoticObject(args);
-  if (exotic !== undefined) return [exotic];
-  const issues = contract.schema.safeParse(args).error?.issues ?? [];
+  if (exotic !== undefined) return { problems: [exotic], value: undefined };
+  const { data: value, error } = contract.schema.safeParse(args);
+  const issues = error?.issues ?? [];
   const checked = { contract, args, areSecret };
   const problems = [
     ...issues.flatMap((issue) => problemsOf(checked, issue)),
     ...ruleProblems(contract, args, issues),
   ];
   const byProperty = new Map(problems.map((problem) => [problem.property, problem]));
-  return [...byProperty.values()];
+  return { problems: [...byProperty.values()], value };
+}
+
+/** What was found, or that it cannot even be looked at. */
+export function orUnreadable<T>(find: () => T, unreadable: (problem: ArgumentProblem) => T): T {
+  try {
+    return find();
+  } catch {
+    // What it throws is not shown: it may be anything, a secret too.
+    const reason = "cannot be read: an accessor or proxy in it throws (expected plain values)";
+    return unreadable({ property: "args", reason });
+  }
+}
+
+/** Checks arguments, whatever they are. */
+export function examine<T>(contract: Contract<T>, args: unknown, areSecret = false): Examined<T> {
+  return orUnreadable(
+    () => look(contract, args, areSecret),
+    (problem) => ({ problems: [problem], value: undefined }),
+  );
+}
+
+/** Everything that is wrong with the arguments; empty when nothing is. */
+export function findProblems<T>(
+  contract: Contract<T>,
+  args: unknown,
+  areSecret = false,
+): ArgumentProblem[] {
+  return examine(contract, args, areSecret).problems;
 }

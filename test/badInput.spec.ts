@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { getBackups, listBackups, type Settings } from "../provider";
 import { startSimulator, type Simulator } from "../simulator";
@@ -47,6 +48,77 @@ describe("bad input", () => {
 
     assert.equal(told, `${given}args is a Promise (await it first).`);
     assert.equal(simulator.requests.length, 0);
+  });
+
+  it("is half a character, which no request can carry", async () => {
+    const told = await message({ serviceInstanceId: "si-1", ids: ["b-\uD800", "b-😀"] });
+
+    assert.equal(
+      told,
+      `${given}ids[0] is 'b-\\ud800', expected a text (half a character, a lone surrogate, ` +
+        "cannot be sent).",
+    );
+    assert.equal(simulator.requests.length, 0);
+  });
+
+  it("is an object that cannot be read", async () => {
+    const args = {
+      get ids(): string[] {
+        throw new Error("a secret of the getter's");
+      },
+    };
+
+    assert.equal(
+      await message(args),
+      `${given}args cannot be read: an accessor or proxy in it throws (expected plain values).`,
+    );
+    const unreadable = {
+      get region(): string {
+        return args.ids.join();
+      },
+    };
+    assert.equal(
+      await message({}, unreadable),
+      `${given}opts.settings cannot be read: an accessor or proxy in it throws (expected plain values).`,
+    );
+  });
+
+  it("is an object that says something else when it is read again", async () => {
+    let reads = 0;
+    const args = {
+      get ids() {
+        reads += 1;
+        return reads === 1 ? ["backup-1"] : reads;
+      },
+    };
+
+    assert.equal(await message(args), "no error");
+    assert.equal(simulator.requests.length, 1);
+    assert.equal(simulator.requests[0]?.parameters["Filter.1.Value.1"], "backup-1");
+  });
+
+  for (const opts of [null, "eu", 7]) {
+    it(`is ${inspect(opts)} in place of the options`, async () => {
+      await assert.rejects(getBackups({}, opts as never), {
+        name: "InvalidArgumentError",
+        message: `${given}opts is ${inspect(opts)}, expected an object.`,
+      });
+    });
+  }
+
+  it("is a signal that cannot be looked at", async () => {
+    const signal = new Proxy({}, { getPrototypeOf: () => assert.fail("looked at") });
+
+    await assert.rejects(getBackups({}, { signal: signal as AbortSignal }), {
+      message: `${given}opts cannot be read: an accessor or proxy in it throws (expected plain values).`,
+    });
+  });
+
+  it("is a list of thousands that are all wrong, of which the first are told", async () => {
+    const told = await message({ ids: Array.from({ length: 5000 }, () => 7) });
+
+    assert.match(told, /; ids\[19\] is 7, expected a text; and 4980 more problems\.$/);
+    assert.ok(told.length < 1000);
   });
 
   it("is a Map in place of the settings", async () => {

@@ -41,6 +41,19 @@ describe("judge", () => {
     assert.ok(titles.length >= 60);
   });
 
+  it("tells of the latest restore that failed, in whatever order they are", () => {
+    const failed = (ended: string, StatusDetail: string, n: number) =>
+      restoreTask({ Status: "RestoreFailed", StatusDetail, EndTime: ago(ended) }, n);
+    const tasks = [failed("3h", "old", 1), failed("1h", "latest", 2), failed("2h", "older", 3)];
+    const conditions = conditionsOf({ restoreTestedWithin: "7d" });
+
+    for (const restoreTasks of [tasks, tasks.toReversed()]) {
+      const { reasons } = judge(row(recentFields()), conditions, evidenceOf(restoreTasks));
+
+      assert.deepEqual(reasons, ["its restore failed (latest)"]);
+    }
+  });
+
   it("refuses a limit that is no length of time", () => {
     const endless = { text: "?", ms: NaN };
     const restores = [restoreTask({})];

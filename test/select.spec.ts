@@ -10,6 +10,12 @@ const hour = 3_600_000;
 describe("matches", () => {
   const cases: [string, Selection, Partial<SentRow>, boolean][] = [
     ["keeps everything when nothing is asked", {}, {}, true],
+    [
+      "keeps what has no times when no times are asked for",
+      {},
+      { StartTime: null, EndTime: null },
+      true,
+    ],
     ["keeps a listed id", { ids: new Set(["backup-1"]) }, {}, true],
     ["drops another id", { ids: new Set(["backup-2"]) }, {}, false],
     ["keeps a listed service instance", { serviceInstanceIds: new Set(["si-1"]) }, {}, true],

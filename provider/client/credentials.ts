@@ -38,7 +38,7 @@ function reasonOf(error: unknown): string {
   const reason = redact((error as Error).message, undefined)
     .replace(quoted, "failed")
     .replaceAll("\n", " ")
-    .replace(/[.\s]+$/, "");
+    .replace(/(?<![.\s])[.\s]+$/, "");
   return reason.length > longestReason ? `${reason.slice(0, longestReason)}…` : reason;
 }
 

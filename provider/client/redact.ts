@@ -12,7 +12,7 @@ const patterns: readonly [RegExp, string][] = [
   [/\bLTAI[A-Za-z0-9]{8,}/g, "LTAI***"],
   [/\bSTS\.[A-Za-z0-9]{8,}/g, "STS.***"],
   [
-    /\b(Signature|SecurityToken|AccessKeySecret|x-acs-security-token)\b\s*["']?\s*[=:]\s*["']?[^\s"',&;]+/gi,
+    /\b(Signature|SecurityToken|AccessKeySecret|x-acs-security-token)\b\s*(?:["']\s*)?[=:]\s*["']?[^\s"',&;]+/gi,
     "$1=***",
   ],
 ];

@@ -49,7 +49,8 @@ export function headline(
 ): string {
   const facts = [serviceCode, httpStatus === undefined ? undefined : `HTTP ${httpStatus}`];
   const known = facts.filter((fact) => fact !== undefined).join(", ");
-  return `${action} ${verbs[kind]}${known === "" ? "" : ` (${known})`}: ${reason.replace(/[.\s]+$/, "")}.`;
+  const said = reason.replace(/(?<![.\s])[.\s]+$/, "");
+  return `${action} ${verbs[kind]}${known === "" ? "" : ` (${known})`}: ${said}.`;
 }
 
 /** A request that failed for good: what was asked, as whom, and how hard it was tried. */

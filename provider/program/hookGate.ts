@@ -28,16 +28,18 @@ const bindings = {
 
 /** Everything that can be told before a value of an Output is known. */
 function checkGate(name: string, args: unknown, opts: BackupGateOptions): void {
+  const ofOptions = findProblems(backupGateOptions, opts).map(({ property, reason }) => ({
+    property: property === "args" ? "opts" : `opts.${property}`,
+    reason,
+  }));
+  const areOptions = ofOptions.every(({ property }) => property !== "opts");
   const problems = [
     ...(typeof name === "string" && name !== ""
       ? []
       : [{ property: "name", reason: "is not a text, or an empty one" }]),
     ...(typeof args === "function" ? [] : findProblems(backupGateArguments, args)),
-    ...findProblems(backupGateOptions, opts).map(({ property, reason }) => ({
-      property: property === "args" ? "opts" : `opts.${property}`,
-      reason,
-    })),
-    ...optionProblems(opts),
+    ...ofOptions,
+    ...(areOptions ? optionProblems(opts) : []),
   ];
   if (problems.length > 0) throw new InvalidArgumentError("backupGate", problems);
 }

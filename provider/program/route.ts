@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { InvalidArgumentError } from "../errors";
+import { InvalidArgumentError, type ArgumentProblem } from "../errors";
 import type { Lookup } from "../lookups";
+import { describe, orUnreadable } from "../validation";
 import { isMocked, reporterOf } from "./program";
 import type { Settings } from "../settings/settings";
 
@@ -36,6 +37,30 @@ type AnyLookup = Pick<Lookup<never, never>, "token"> & {
 /** Which package a provider is of; the SDK has the answer but does not declare it. */
 function packageOf(provider: pulumi.ProviderResource): string {
   return (provider as unknown as { getPackage(): string }).getPackage();
+}
+
+/** Whether a value has a method: by what a call goes on to use. */
+function has(method: string, value: unknown): boolean {
+  return typeof (Object(value) as Record<string, unknown>)[method] === "function";
+}
+
+const expected = "expected a provider (new Provider(...) of pulumi-computenest)";
+
+/** What cannot be a provider or a parent; the SDK would only say what it could not call. */
+function strangers(opts: BackupsInvokeOptions | BackupsInvokeOutputOptions): ArgumentProblem[] {
+  const find = () => {
+    const { provider, parent } = opts;
+    const problems: ArgumentProblem[] = [];
+    if (provider !== undefined && !has("getPackage", provider)) {
+      problems.push({ property: "opts.provider", reason: `is ${describe(provider)}, ${expected}` });
+    }
+    if (parent !== undefined && !has("getProvider", parent)) {
+      const reason = `is ${describe(parent)}, expected a resource`;
+      problems.push({ property: "opts.parent", reason });
+    }
+    return problems;
+  };
+  return orUnreadable(find, ({ reason }) => [{ property: "opts", reason }]);
 }
 
 /** The provider of this package that a call was given, itself or by its parent. */
@@ -76,6 +101,10 @@ export function goesThroughEngine(
   called: AnyLookup,
   opts: BackupsInvokeOptions | BackupsInvokeOutputOptions,
 ): boolean {
+  const problems = strangers(opts);
+  if (problems.length > 0) {
+    throw new InvalidArgumentError(called.arguments.functionName, problems);
+  }
   const provider = providerOf(called, opts);
   const wantsPlugin =
     provider !== undefined || opts.version !== undefined || opts.pluginDownloadURL !== undefined;

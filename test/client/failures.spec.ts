@@ -283,6 +283,20 @@ describe("classify, by a body that is no error", () => {
 
     assert.equal(requestId, "R-7");
   });
+
+  it("takes the id in the headers where the body's is none", () => {
+    const headers = { "x-acs-request-id": "R-9" };
+
+    const bodies = [{ RequestId: "a b" }, { RequestId: 7.5e99, Code: "Odd" }];
+    const found = bodies.map((body) =>
+      classify(response({ headers, body: JSON.stringify(body) }), "ListBackups"),
+    );
+
+    assert.deepEqual(
+      found.map(({ requestId }) => requestId),
+      ["R-9", "R-9"],
+    );
+  });
 });
 
 describe("noAnswer", () => {

@@ -49,17 +49,29 @@ function reader(...answers: (Page<BackupRow> | Error)[]) {
 async function collect(read: ReadPage<BackupRow>, range = whole) {
   const ids: string[] = [];
   const passes: number[] = [];
+  const fresh: string[] = [];
   const reading = paginate(backupList, read, range, pace);
   let next = await reading.next();
   for (; !next.done; next = await reading.next()) {
     ids.push(...next.value.page.rows.map(({ backup }: BackupRow) => backup.backupId));
+    fresh.push(...next.value.fresh.map(({ backup }: BackupRow) => backup.backupId));
     passes.push(next.value.pass);
   }
-  return { ids, passes, listing: next.value };
+  return { ids, fresh, passes, listing: next.value };
 }
 
 const rejected = (serviceCode = "InvalidParameter.NextToken", httpStatus = 400) =>
   new RequestError("rejected", { kind: "rejected", serviceCode, httpStatus, attempts: 1 });
+
+/** What a refused token looks like, to go by its fields. */
+const alike = { kind: "rejected", serviceCode: "InvalidParameter.NextToken", httpStatus: 400 };
+
+const keyRefused = new RequestError("no", {
+  kind: "denied",
+  serviceCode: "InvalidAccessKeyId.NotFound",
+  httpStatus: 400,
+  attempts: 1,
+});
 
 const brokenAt = (number: number, reason: string) => (error: unknown) =>
   error instanceof ResponseError &&
@@ -161,6 +173,28 @@ describe("paginate", () => {
     );
   });
 
+  it("takes an eleventh empty page if it is the last", async () => {
+    const empty = Array.from({ length: 10 }, (_, i) => page([], `t${i}`));
+
+    const { ids } = await collect(reader(...empty, page([])).read);
+
+    assert.deepEqual(ids, []);
+  });
+
+  it("tells the rows that were not there before, on earlier pages or in an earlier pass", async () => {
+    const { read } = reader(
+      page(["a", "b", "a"], "t1"),
+      page(["b", "c"], "t2"),
+      rejected(),
+      page(["d", "a", "d"], "u1"),
+      page(["c", "e"]),
+    );
+
+    const { fresh } = await collect(read);
+
+    assert.deepEqual(fresh, ["a", "b", "c", "d", "e"]);
+  });
+
   it("counts empty pages anew after one with rows", async () => {
     const empty = (from: number) => Array.from({ length: 8 }, (_, i) => page([], `t${from + i}`));
 
@@ -210,7 +244,10 @@ describe("paginate", () => {
     ["a missing parameter", rejected("MissingParameter")],
     ["no code", new RequestError("no", { kind: "rejected", httpStatus: 400, attempts: 1 })],
     ["a denial", new RequestError("no", { kind: "denied", httpStatus: 400, attempts: 1 })],
+    ["an invalid key", keyRefused],
+    ["a code that has Invalid within", rejected("Odd.InvalidParameter")],
     ["a broken page", new ResponseError("broken")],
+    ["an error of somebody else's", Object.assign(new Error("no"), alike)],
   ];
   for (const [what, error] of final) {
     it(`does not take ${what} for a rejected token`, async () => {

@@ -49,6 +49,33 @@ describe("getBackups in a program under mocks", () => {
     assert.match(calls[0]?.provider ?? "", /pulumi:providers:computenest::explicit/);
   });
 
+  it("refuses a provider and a parent that are none", async () => {
+    const { calls } = await mock(answer);
+    const opts = { provider: "computenest", parent: null } as unknown as pulumi.InvokeOptions;
+
+    await assert.rejects(
+      getBackups({}, opts),
+      refusedWith(
+        "getBackups was given invalid arguments: opts.provider is 'computenest', expected a " +
+          "provider (new Provider(...) of pulumi-computenest); opts.parent is null, expected a " +
+          "resource.",
+      ),
+    );
+    assert.equal(calls.length, 0);
+  });
+
+  it("refuses a parent that cannot be looked at", async () => {
+    const parent = new Proxy({}, { get: () => assert.fail("looked at") });
+
+    await assert.rejects(
+      getBackups({}, { parent: parent as never }),
+      refusedWith(
+        "getBackups was given an invalid argument: opts cannot be read: an accessor or proxy in " +
+          "it throws (expected plain values).",
+      ),
+    );
+  });
+
   it("refuses a provider of another package", async () => {
     await mock(answer);
     const provider = new AnyProvider("alicloud");
