@@ -87,7 +87,7 @@ function methodsOf(session: Session) {
     }),
 
     configure: unary((request: proto.ConfigureRequest) => {
-      session.configure(javaScriptOf(request.getArgs()), request.getName() ?? "");
+      session.configure(javaScriptOf(request.getArgs()), request.getName());
       const response = new proto.ConfigureResponse();
       // The odd spelling is the protocol library's.
       response.setAcceptsecrets(true);

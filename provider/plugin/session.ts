@@ -36,8 +36,8 @@ export class Session {
   }
 
   /** Takes the configuration of a provider; `pulumi do` has one without a name. */
-  configure(sent: object, providerName: string): void {
-    this.#isShell = providerName === "";
+  configure(sent: object, providerName: string | undefined): void {
+    this.#isShell = !providerName;
     this.#configuration = configuration().readConfiguration(sent);
   }
 

@@ -108,15 +108,14 @@ class Reads {
     const caller = callerOf(reader);
     want.callers.add(caller);
     want.callerCount += 1;
+    const joined = want.work.join(signal).finally(() => want.callers.delete(caller));
     try {
-      const read = await want.work.join(signal);
+      const read = await joined;
       return { ...read, isShared: read.isShared || want.callerCount > 1 };
     } catch (error) {
       signal.throwIfAborted();
       // One for each caller: what becomes of it there is no matter of the others.
       throw copyOfError(error);
-    } finally {
-      want.callers.delete(caller);
     }
   }
 

@@ -146,7 +146,12 @@ export async function gatedStack(kinds: readonly GateKind[]): Promise<GatedStack
       wish = wished;
       simulator.clearRequests();
       const result = await run(command);
-      const asked = simulator.requests.map(({ parameters }) => parameters["Filter.1.Value.1"]);
+      // Gates that are asked at the same time are read together.
+      const asked = simulator.requests.flatMap(({ parameters }) =>
+        Object.keys(parameters)
+          .filter((name) => name.startsWith("Filter.1.Value."))
+          .map((name) => parameters[name]),
+      );
       return { ...result, asked };
     },
     async [Symbol.asyncDispose]() {
