@@ -4,7 +4,7 @@ import { backupList, type BackupRow } from "./backup";
 import type { ListKind } from "./client/listKind";
 import { paginate, type PageRange, type ReadPage } from "./client/paginate";
 import { incomplete, incompleteness, warnOfCounts } from "./completeness";
-import type { WireQuery } from "./plan";
+import type { WireQuery } from "./client/backupsApi";
 import { publishPage } from "./progress";
 import { nowAt, type Reader } from "./reader";
 
