@@ -2,6 +2,7 @@ import type { Backup } from "./backup";
 import { redactedLine } from "./client/redact";
 import type { Refusal } from "./refusal";
 import type { Look, Search } from "./search";
+import { formatInstant } from "./timestamps";
 import { waitForPending } from "./waiting";
 
 /** A backup that can be relied on; `qualifies` is false only in a preview, see below. */
@@ -25,9 +26,8 @@ function warnOfClocks({ reader }: Search, { serviceTime }: Look): void {
   if (serviceTime === undefined || Math.abs(serviceTime - local) <= clocksApartMs) return;
   if (warned.has(reader)) return;
   warned.add(reader);
-  const text = (time: number) => new Date(time).toISOString().replace(/\.\d+/, "");
   reader.reporter.warn(
-    `The clocks differ: the service says ${text(serviceTime)}, this machine says ${text(local)}. ` +
+    `The clocks differ: the service says ${formatInstant(serviceTime)}, this machine says ${formatInstant(local)}. ` +
       "Ages of backups are counted from the later one.",
   );
 }

@@ -10,6 +10,7 @@ import type { Reader, Reporter } from "../reader";
 import { refuse, type Refusal } from "../refusal";
 import { createSearch, type Search } from "../search";
 import { withSecretArgs } from "../secretArgs";
+import { formatInstant } from "../timestamps";
 import { findProblems } from "../validation";
 
 /** What the engine sent of a gate's inputs, without wrappers; see `unwrap`. */
@@ -141,7 +142,7 @@ export class Gates {
     const outcome = await findQualifying(watched, false);
     if (!isFinding(outcome)) throw await refuse([outcome]);
     const { backup } = outcome;
-    const passedAt = new Date(now).toISOString().replace(/\.\d+/, "");
+    const passedAt = formatInstant(now);
     return { backup, backupId: backup.backupId, passedAt };
   }
 
