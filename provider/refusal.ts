@@ -18,6 +18,9 @@ export interface Refusal {
   readonly waitedMs: number | undefined;
 }
 
+/** What a preview warns of when a gate cannot be asked yet. */
+export const uncheckedGate = "The backup gate was not checked: what it asks for is not known yet.";
+
 /** Backups told of one search, and service instances of one fleet; the error has them all. */
 const mostShown = 5;
 

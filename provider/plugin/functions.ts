@@ -19,9 +19,8 @@ function answerOf<Args extends CommonArgs, Result extends object>(
 ): [string, Answer] {
   const answer: Answer = async ({ args: given, areArgsSecret, isPreview, readerFor }) => {
     const args = checkCall(lookup.arguments, given, {}, areArgsSecret);
-    const reader = readerFor(args.region);
-    const discreet = areArgsSecret ? withSecretArgs(reader, args) : reader;
-    return lookup.perform(discreet, args, isPreview);
+    const reader = withSecretArgs(readerFor(args.region), args, areArgsSecret);
+    return lookup.perform(reader, args, isPreview);
   };
   return [lookup.token, answer];
 }

@@ -7,7 +7,7 @@ import { BackupsError, InvalidArgumentError, type ArgumentProblem } from "../err
 import { findQualifying, isFinding, type Finding } from "../findQualifying";
 import { backupGateInputs, type BackupGateResourceArgs } from "../gateArgs";
 import type { Reader, Reporter } from "../reader";
-import { refuse, type Refusal } from "../refusal";
+import { refuse, uncheckedGate, type Refusal } from "../refusal";
 import { createSearch, type Search } from "../search";
 import { withSecretArgs } from "../secretArgs";
 import { formatInstant } from "../timestamps";
@@ -53,7 +53,7 @@ function checked(inputs: GateInputs): BackupGateResourceArgs {
 function searchOf(inputs: GateInputs, prepareReader: PrepareReader) {
   const { triggers, evaluate, onPreview, ...wanted } = checked(inputs);
   const reader = prepareReader({ ...wanted });
-  return createSearch(inputs.hasSecrets ? withSecretArgs(reader, wanted) : reader, wanted);
+  return createSearch(withSecretArgs(reader, wanted, inputs.hasSecrets), wanted);
 }
 
 /** The gates of a run: the verdicts that Check left for the Diff that follows. */
@@ -111,7 +111,7 @@ export class Gates {
     const { onPreview } = news.value as Partial<BackupGateResourceArgs>;
     if (onPreview === "skip") return;
     if (news.hasUnknowns) {
-      reporter.warn("The backup gate was not checked: what it asks for is not known yet.");
+      reporter.warn(uncheckedGate);
       return;
     }
     checked(news);

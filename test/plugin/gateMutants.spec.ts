@@ -267,7 +267,7 @@ const ofGates: Mutation[] = [
   ["a preview never skips", 'if (onPreview === "skip") return;\n    if (news.hasUnknowns) {', "if (news.hasUnknowns) {"],
   ["an update passes a closed gate", "if (!isFinding(outcome)) throw await refuse([outcome]);", "if (!isFinding(outcome)) return { backup: {} as never, backupId: \"\", passedAt: \"\" };"],
   ["an update waits for nothing, and passes", "findQualifying(watched, false)", "findQualifying(watched, true)"],
-  ["the age is forgotten", "withSecretArgs(reader, wanted) : reader, wanted);", "withSecretArgs(reader, wanted) : reader, { ...wanted, maxAge: undefined });"],
+  ["the age is forgotten", "inputs.hasSecrets), wanted);", "inputs.hasSecrets), { ...wanted, maxAge: undefined });"],
 ];
 
 // prettier-ignore
