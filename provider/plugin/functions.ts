@@ -1,15 +1,14 @@
 import { checkCall } from "../checkCall";
 import { getBackupLookup, getBackupsLookup, type CommonArgs, type Lookup } from "../lookups";
-import type { Reader } from "../reader";
 import { withSecretArgs } from "../secretArgs";
-import type { ServiceRegion } from "../settings/region";
+import type { ReaderFor } from "./session";
 
 /** One call of a function. */
 export interface FunctionCall {
   readonly args: unknown;
   readonly areArgsSecret: boolean;
   readonly isPreview: boolean;
-  readonly readerFor: (region: ServiceRegion | undefined) => Reader;
+  readonly readerFor: ReaderFor;
 }
 
 type Answer = (call: FunctionCall) => Promise<object>;
