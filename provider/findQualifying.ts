@@ -44,7 +44,7 @@ export async function findQualifying(
   search: Search,
   isPreview: boolean,
 ): Promise<Finding | Refusal> {
-  const { reader, wanted, areArgsSecret } = search;
+  const { reader, wanted } = search;
   const first = await search.look();
   warnOfClocks(search, first);
   const found = newestThat(first, "qualifies");
@@ -55,7 +55,7 @@ export async function findQualifying(
   }
   if (isPreview) {
     reader.reporter.warn(
-      areArgsSecret
+      reader.areArgsSecret
         ? "No backup qualifies yet, but one is being made. An update would wait for it."
         : `No backup qualifies yet: ${redactedLine(pending.backupId, undefined)} is ${pending.status}. An update would wait ` +
             `for it, up to ${wanted.waitTimeout}.`,
