@@ -2,7 +2,7 @@
 // The command as a process: signals, closed pipes, warnings, and the exit code.
 
 import { exitCodes } from "./endings";
-import { run } from "./program";
+import { run } from "./commands";
 import { clearProgress } from "./progressLine";
 import { say } from "./screen";
 

@@ -10,7 +10,7 @@ import { createReader, socketWindowMs } from "../reader";
 import { uncheckedGate } from "../refusal";
 import { withSecretArgs } from "../secretArgs";
 import { describe, findProblems } from "../validation";
-import { copyOfPlain, gateOf } from "./gates";
+import { copyOfPlain, gateOf } from "./namedGates";
 import { resolveInputs } from "./inputs";
 import {
   connectionOf,
