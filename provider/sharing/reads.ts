@@ -50,7 +50,7 @@ async function readFor(
   stop: AbortSignal,
 ): Promise<ListRead<unknown>> {
   const callers = () => wants.flatMap((want) => [...want.callers]);
-  // There are some: the last to leave ends the work.
+  // There are some: this begins when the first of them waits.
   const first = callers() as [Callers[0], ...Callers[0][]];
   const reporter = tellingAll(callers);
   const context = { budget: budgetOf(first), signal: stop, progress: reporter.progress };
@@ -133,11 +133,11 @@ class Reads {
       isUnderWay: false,
       work: share(async (stop) => {
         try {
-          stop.throwIfAborted();
           const { wants, readings } = this.#batchFor(reader);
           wants.push(want);
           // Whoever waits until then is among them.
           const reading = (await readings.join(stop)).get(want) as Reading;
+          stop.throwIfAborted();
           return await answer(want, reading, stop);
         } finally {
           if (this.#open.get(key) === want) this.#open.delete(key);
