@@ -39,12 +39,11 @@ export function tellingAll(callers: () => readonly Caller[]): Reporter {
 }
 
 /**
- * What a read may spend on failures. It is one operation with one budget: that of the call, all its
- * pages and parts included, if it is read for one call alone, else one of its own.
+ * What a read may spend on failures. It is one operation with one budget: that of the call if it is
+ * read for one call alone, else one of its own.
  */
 export function budgetOf([{ reader }, ...others]: Callers): RetryBudget {
-  const { budget } = reader.context;
-  return others.every((other) => other.reader.context.budget === budget)
-    ? budget
+  return others.length === 0
+    ? reader.context.budget
     : createBudget(reader.connection.retryBudgetMs);
 }

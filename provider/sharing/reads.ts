@@ -1,6 +1,7 @@
 // Reads that several calls share. Nothing is kept: what was read is handed out, and forgotten.
 
 import type { ListKind } from "../client/listKind";
+import type { RetryBudget } from "../client/retry";
 import { IncompleteListError, RequestError, ResponseError } from "../errors";
 import { readList, type ListRead } from "../listing";
 import { wireQuery, type ListingQuery } from "../plan";
@@ -174,14 +175,20 @@ export async function readAll<Row>(
   options: Pick<ReadRequest<Row>, "range" | "mayJoin">,
 ): Promise<SharedRead<Row>[]> {
   const { context } = reader;
+  const { budget } = context;
+  // Each spends what the call has left; time that overlaps is spent once.
+  const budgets = queries.map(() => ({ ...budget }));
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(context.signal ? [context.signal] : [])]);
   try {
-    const reads = queries.map((query) =>
-      readsOf(reader).read(reader, { kind, query, ...options }, signal),
-    );
+    const reads = queries.map((query, i) => {
+      const own = { ...reader, context: { ...context, budget: budgets[i] as RetryBudget } };
+      return readsOf(reader).read(own, { kind, query, ...options }, signal);
+    });
     // Requests of one key are of one kind of row.
-    return (await Promise.all(reads)) as SharedRead<Row>[];
+    const lists = (await Promise.all(reads)) as SharedRead<Row>[];
+    budget.spentMs = Math.max(budget.spentMs, ...budgets.map(({ spentMs }) => spentMs));
+    return lists;
   } catch (error) {
     stop.abort(error);
     throw error;

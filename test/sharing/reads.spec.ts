@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { AsyncLocalStorage } from "node:async_hooks";
+import { setImmediate as turn } from "node:timers/promises";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { IncompleteListError, RequestError, ResponseError } from "../../provider";
@@ -266,6 +267,31 @@ describe("a listing that fails for what is the same for all", () => {
 
     assert.deepEqual(together, [["a-of-si-1"], ["a-of-si-2"], ["a-of-si-3"]]);
     await assert.rejects(idsOf(spent(), "si-1"), /Given up after 1 attempt and /);
+  });
+});
+
+describe("the lists of one call", () => {
+  it("are read side by side: time that overlaps is spent once", async () => {
+    const ids = instances(410);
+    let slept = 0;
+    const there = await place({
+      backups: backupsOf(ids),
+      connection: { retryBudgetMs: 10_000 },
+      faults: [{ kind: "status", status: 503, times: 41 * 4 }],
+      // The lists wait side by side: what one sleeps is no time that another's request takes.
+      async sleep(ms) {
+        slept += ms;
+        await turn();
+      },
+    });
+    const reader = there.readerWith(undefined);
+
+    const { rows } = await collect(reader, plan({ serviceInstanceIds: ids }), wholeList);
+
+    assert.equal([...rows].length, 410);
+    assert.ok(slept > 30_000, `${slept} ms`);
+    const { spentMs } = reader.context.budget;
+    assert.ok(spentMs > 0 && spentMs <= 10_000, `${spentMs} ms`);
   });
 });
 
