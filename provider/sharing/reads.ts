@@ -12,7 +12,7 @@ import { combine, partOf, type Combined } from "./combine";
 import { gathered } from "./gathering";
 import { perConnection } from "./perConnection";
 import { share, type SharedWork } from "./sharedWork";
-import { groupOf, keyOf, type ReadRequest, type Want } from "./want";
+import { canBeJoined, groupOf, keyOf, type ReadRequest, type Want } from "./want";
 
 /** What was read, and whether another call has the same rows. */
 export interface SharedRead<Row> extends ListRead<Row> {
@@ -54,7 +54,9 @@ async function readFor(
   // There are some: this begins when the first of them waits.
   const first = callers() as [Callers[0], ...Callers[0][]];
   const reporter = tellingAll(callers);
-  const context = { budget: budgetOf(first), signal: stop, progress: reporter.progress };
+  const budget = budgetOf(first);
+  for (const want of wants) want.budget = budget;
+  const context = { budget, signal: stop, progress: reporter.progress };
   const [{ request }] = wants;
   try {
     const reader = { ...first[0].reader, context, reporter };
@@ -67,7 +69,6 @@ async function readFor(
 /** Begins all that is still wanted, in as few listings as it takes. */
 function begin(wants: readonly OpenWant[]): ReadonlyMap<Want, Reading> {
   const still = wants.filter(({ work }) => !work.isAbandoned);
-  for (const want of still) want.isUnderWay = true;
   return new Map(
     combine(still).flatMap((listing) => {
       const work = share((stop) => readFor(listing, stop));
@@ -123,15 +124,14 @@ class Reads {
   #wantOf(reader: Reader, request: ReadRequest<unknown>): OpenWant {
     const key = keyOf(request, reader);
     const open = this.#open.get(key);
-    const canJoin = open?.work.isAbandoned === false && (request.mayJoin || !open.isUnderWay);
-    if (open !== undefined && canJoin) return open;
+    if (open?.work.isAbandoned === false && canBeJoined(open, request)) return open;
     const want: OpenWant = {
       request,
       query: request.query,
       group: groupOf(request, reader),
       callers: new Set(),
       callerCount: 0,
-      isUnderWay: false,
+      budget: undefined,
       work: share(async (stop) => {
         try {
           const { wants, readings } = this.#batchFor(reader);

@@ -1,5 +1,6 @@
 import type { ListKind } from "../client/listKind";
 import type { PageRange } from "../client/paginate";
+import type { RetryBudget } from "../client/retry";
 import { isByHand } from "../listing";
 import { wireQuery, type ListingQuery } from "../plan";
 import type { Reader } from "../reader";
@@ -26,8 +27,16 @@ export interface Want extends Wanted<unknown> {
   readonly callers: Set<Caller>;
   /** How many have waited for it. */
   callerCount: number;
-  /** Whether its first request may have been sent. */
-  isUnderWay: boolean;
+  /** What its reading may spend; undefined until its first request may have been sent. */
+  budget: RetryBudget | undefined;
+}
+
+/**
+ * Whether one more may wait for it. Not when it has failed for a while: who comes then has a budget
+ * of its own.
+ */
+export function canBeJoined({ budget }: Want, { mayJoin }: ReadRequest<unknown>): boolean {
+  return budget === undefined || (mayJoin && budget.spentMs === 0);
 }
 
 /**

@@ -21,6 +21,7 @@ import { serve } from "../support/service";
 
 const wholeList = { nextToken: undefined, maxPages: undefined };
 const three = instances(3);
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const silent = { warn: () => undefined, progress: () => undefined };
 
 /** The ids of the backups of an instance, as one call gets them. */
@@ -295,6 +296,27 @@ describe("the lists of one call", () => {
   });
 });
 
+describe("a caller who comes when a read has spent of its budget", () => {
+  it("has one of its own", async () => {
+    let pauses = 0;
+    let late: Promise<unknown> = Promise.resolve();
+    const there: Place = await placeOfThree({
+      faults: [{ kind: "status", status: 503, times: 2 }],
+      async sleep() {
+        pauses += 1;
+        if (pauses === 1) return;
+        late = idsOf(there.readerWith(undefined), "si-1");
+        await Promise.race([late, pause(300)]);
+        assert.equal(there.service.requests.length, 3, "waits with the others");
+      },
+    });
+
+    assert.deepEqual(await idsOf(there.readerWith(undefined), "si-1"), ["a-of-si-1"]);
+    assert.deepEqual(await late, ["a-of-si-1"]);
+    assert.equal(there.service.requests.length, 4);
+  });
+});
+
 describe("what a shared read tells", () => {
   const storage = new AsyncLocalStorage<string>();
 
@@ -387,8 +409,6 @@ describe("what a shared read tells", () => {
 });
 
 describe("calls that share no turn of the event loop", () => {
-  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
   /** Calls for one instance after another, in steps of so many milliseconds. */
   async function inSteps(windowMs: number, stepMs: number, count: number) {
     const ids = instances(count);
