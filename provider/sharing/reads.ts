@@ -7,7 +7,7 @@ import { readList, type ListRead } from "../listing";
 import { wireQuery, type ListingQuery } from "../plan";
 import type { Reader } from "../reader";
 import { copyOfError } from "../secretArgs";
-import { budgetOf, callerOf, hidingSecretsOf, tellingAll, type Callers } from "./audience";
+import { budgetOf, callerOf, showing, tellingAll, type Callers } from "./audience";
 import { combine, partOf, type Combined } from "./combine";
 import { gathered } from "./gathering";
 import { perConnection } from "./perConnection";
@@ -24,10 +24,10 @@ interface OpenWant extends Want {
   readonly work: SharedWork<SharedRead<unknown>>;
 }
 
-/** The reading of a listing, and how many wants are parts of it. */
+/** The reading of a listing, and the wants that are parts of it. */
 interface Reading {
   readonly work: SharedWork<ListRead<unknown>>;
-  readonly wantCount: number;
+  readonly wants: readonly Want[];
 }
 
 /** Wants that begin together. */
@@ -50,20 +50,16 @@ async function readFor(
   { query, wants }: Combined<unknown, Want>,
   stop: AbortSignal,
 ): Promise<ListRead<unknown>> {
-  const callers = () => wants.flatMap((want) => [...want.callers]);
   // There are some: this begins when the first of them waits.
-  const first = callers() as [Callers[0], ...Callers[0][]];
-  const reporter = tellingAll(callers);
-  const budget = budgetOf(first);
+  const callers = wants.flatMap((want) => [...want.callers]) as [Callers[0], ...Callers[0][]];
+  const [{ reader: first }] = callers;
+  const budget = budgetOf(callers);
   for (const want of wants) want.budget = budget;
+  const reporter = tellingAll(wants);
   const context = { budget, signal: stop, progress: reporter.progress };
   const [{ request }] = wants;
-  try {
-    const reader = { ...first[0].reader, context, reporter };
-    return await readList(reader, request.kind, wireQuery(query), request.range);
-  } catch (error) {
-    throw copyOfError(error, hidingSecretsOf([...first, ...callers()]));
-  }
+  const reader = { ...first, context, reporter };
+  return readList(reader, request.kind, wireQuery(query), request.range);
 }
 
 /** Begins all that is still wanted, in as few listings as it takes. */
@@ -72,7 +68,7 @@ function begin(wants: readonly OpenWant[]): ReadonlyMap<Want, Reading> {
   return new Map(
     combine(still).flatMap((listing) => {
       const work = share((stop) => readFor(listing, stop));
-      return listing.wants.map((want) => [want, { work, wantCount: listing.wants.length }]);
+      return listing.wants.map((want) => [want, { work, wants: listing.wants }]);
     }),
   );
 }
@@ -80,17 +76,23 @@ function begin(wants: readonly OpenWant[]): ReadonlyMap<Want, Reading> {
 /** Gives a want its part of what was read; reads it alone where others may have spoilt that. */
 async function answer(
   want: Want,
-  { work, wantCount }: Reading,
+  { work, wants }: Reading,
   stop: AbortSignal,
 ): Promise<SharedRead<unknown>> {
-  const isCombined = wantCount > 1;
+  const isCombined = wants.length > 1;
   try {
     const read = await work.join(stop);
     return { ...(isCombined ? partOf(read, want.query) : read), isShared: isCombined };
   } catch (error) {
-    if (!isCombined || stop.aborted || !mayBeAnothersFault(error)) throw error;
+    if (!isCombined || stop.aborted || !mayBeAnothersFault(error)) {
+      throw copyOfError(error, showing([want], wants));
+    }
+  }
+  try {
     const read = await readFor({ query: want.query, wants: [want] }, stop);
     return { ...read, isShared: false };
+  } catch (error) {
+    throw copyOfError(error, showing([want], [want]));
   }
 }
 
@@ -110,6 +112,7 @@ class Reads {
     const caller = callerOf(reader);
     want.callers.add(caller);
     want.callerCount += 1;
+    for (const secret of reader.secrets) want.secrets.add(secret);
     const joined = want.work.join(signal).finally(() => want.callers.delete(caller));
     try {
       const read = await joined;
@@ -130,6 +133,7 @@ class Reads {
       query: request.query,
       group: groupOf(request, reader),
       callers: new Set(),
+      secrets: new Set(),
       callerCount: 0,
       budget: undefined,
       work: share(async (stop) => {

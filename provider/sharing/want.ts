@@ -4,7 +4,7 @@ import type { RetryBudget } from "../client/retry";
 import { isByHand } from "../listing";
 import { wireQuery, type ListingQuery } from "../plan";
 import type { Reader } from "../reader";
-import type { Caller } from "./audience";
+import type { Part } from "./audience";
 import type { Wanted } from "./combine";
 
 /** A list that a call asks for. */
@@ -21,10 +21,8 @@ export interface ReadRequest<Row> {
 }
 
 /** A list that one or more callers ask for, all of them for the very same. */
-export interface Want extends Wanted<unknown> {
+export interface Want extends Wanted<unknown>, Part {
   readonly request: ReadRequest<unknown>;
-  /** Those who wait for it. */
-  readonly callers: Set<Caller>;
   /** How many have waited for it. */
   callerCount: number;
   /** What its reading may spend; undefined until its first request may have been sent. */

@@ -394,6 +394,80 @@ describe("what a shared read tells", () => {
     assert.ok(progress.every((line) => !line.includes("planted")));
   });
 
+  it("shows nobody the secret arguments of one who has left", async () => {
+    const told: string[] = [];
+    const stop = new AbortController();
+    const message = "Unknown: si-planted-1.";
+    const there = await place({
+      faults: [{ kind: "status", status: 503, message, times: 3 }],
+      onRequest: (_, { requests }) => {
+        if (requests.length === 2) stop.abort("enough");
+      },
+    });
+    const secret = (reader: Reader, serviceInstanceId: string) =>
+      idsOf(withSecretArgs(reader, { serviceInstanceId }), serviceInstanceId);
+    const leaving = secret(there.readerWith(stop.signal), "si-planted-1");
+    const staying = secret(listener(there, "other", told), "si-planted-2");
+
+    await assert.rejects(leaving, (reason) => reason === "enough");
+    assert.deepEqual(await staying, []);
+    assert.equal(told.length, 3);
+    assert.ok(
+      told.every((line) => line.includes("Unknown: ***.")),
+      told.join("\n"),
+    );
+  });
+
+  it("shows nobody what only others asked for, be it marked secret or not", async () => {
+    const told: string[] = [];
+    const ids = ["si-1", "si-12", "si-1 2", "other-si-1"];
+    const message = "Unknown: si-1, si-12, si-1 2, si-1%202, other-si-1, si-3.";
+    const there = await place({
+      connection: { retryBudgetMs: 150 },
+      faults: [{ kind: "status", status: 503, message, times: Infinity }],
+    });
+
+    const errors = await Promise.all(
+      ids.map((id) =>
+        idsOf(listener(there, id, told), id).catch((error: unknown) =>
+          inspect(error, { depth: 9, showHidden: true }),
+        ),
+      ),
+    );
+
+    const shown = [
+      "Unknown: si-1, ***, ***, ***, ***, si-3.",
+      "Unknown: ***, si-12, ***, ***, ***, si-3.",
+      "Unknown: ***, ***, si-1 2, si-1%202, ***, si-3.",
+      "Unknown: ***, ***, ***, ***, other-si-1, si-3.",
+    ];
+    assert.equal(there.service.requests[0]?.parameters["Filter.1.Value.4"], "other-si-1");
+    assert.deepEqual(
+      errors.map((text) => new Set(String(text).match(/Unknown: [^.]*\./g))),
+      shown.map((text) => new Set([text])),
+    );
+    for (const [i, id] of ids.entries()) {
+      const lines = told.filter((line) => line.startsWith(`${id} in `));
+      assert.ok(lines.length > 0 && lines.every((line) => line.includes(shown[i]!)), id);
+    }
+  });
+
+  it("shows who waits for several things all of them, once", async () => {
+    const told: string[] = [];
+    const message = "Unknown: si-1, si-2, si-3.";
+    const there = await place({ faults: [{ kind: "status", status: 503, message }] });
+    const several = listener(there, "several", told);
+
+    await Promise.all([
+      idsOf(several, "si-1"),
+      idsOf(several, "si-2"),
+      idsOf(there.readerWith(undefined), "si-3"),
+    ]);
+
+    assert.equal(told.length, 1);
+    assert.match(told[0]!, /Unknown: si-1, si-2, \*\*\*\. /);
+  });
+
   it("is no matter of another deployment, with equal settings", async () => {
     const there = await placeOfThree();
     const [one, other] = [1, 2].map(() => ({ ...scriptSharing, scope: {} }));
