@@ -73,27 +73,38 @@ function begin(wants: readonly OpenWant[]): ReadonlyMap<Want, Reading> {
   );
 }
 
-/** Gives a want its part of what was read; reads it alone where others may have spoilt that. */
-async function answer(
+/** Waits for what was read; reads it for a want alone where others may have spoilt it. */
+async function readingOf(
   want: Want,
   { work, wants }: Reading,
   stop: AbortSignal,
 ): Promise<SharedRead<unknown>> {
-  const isCombined = wants.length > 1;
+  const isShared = wants.length > 1;
   try {
-    const read = await work.join(stop);
-    return { ...(isCombined ? partOf(read, want.query) : read), isShared: isCombined };
+    return { ...(await work.join(stop)), isShared };
   } catch (error) {
-    if (!isCombined || stop.aborted || !mayBeAnothersFault(error)) {
+    if (!isShared || stop.aborted || !mayBeAnothersFault(error)) {
       throw copyOfError(error, showing([want], wants));
     }
   }
   try {
-    const read = await readFor({ query: want.query, wants: [want] }, stop);
-    return { ...read, isShared: false };
+    return { ...(await readFor({ query: want.query, wants: [want] }, stop)), isShared: false };
   } catch (error) {
     throw copyOfError(error, showing([want], [want]));
   }
+}
+
+/** Gives a want its part of what was read. */
+async function answer(
+  want: Want,
+  reading: Reading,
+  { connection }: Reader,
+  stop: AbortSignal,
+): Promise<SharedRead<unknown>> {
+  const read = await readingOf(want, reading, stop);
+  if (want.group === undefined) return read;
+  const { isShared } = read;
+  return { ...partOf(read, want.query, connection.completeness), isShared };
 }
 
 /** The reads of all calls that ask the same service as the same. */
@@ -143,7 +154,7 @@ class Reads {
           // Whoever waits until then is among them.
           const reading = (await readings.join(stop)).get(want) as Reading;
           stop.throwIfAborted();
-          return await answer(want, reading, stop);
+          return await answer(want, reading, reader, stop);
         } finally {
           if (this.#open.get(key) === want) this.#open.delete(key);
         }

@@ -540,6 +540,37 @@ describe("calls that share no turn of the event loop", () => {
   });
 });
 
+describe("how many the service said there are", () => {
+  /** What one is told of si-1, alone and with si-2. */
+  async function totals(completeness: "strict" | "tokens", faults: Fault[] = []) {
+    const there = await place({
+      backups: backupsOf(three, 2),
+      connection: { completeness },
+      faults,
+    });
+    const totalOf = async (id: string) =>
+      (await collect(there.readerWith(undefined), plan({ serviceInstanceId: id }), wholeList))
+        .totalCount;
+    const alone = await totalOf("si-1");
+    const together = await Promise.all(["si-1", "si-2"].map(totalOf));
+    assert.equal(there.service.requests.length, 2);
+    return [alone, ...together];
+  }
+
+  it("is how many there are of each, where both have to be the same", async () => {
+    assert.deepEqual(await totals("strict"), [2, 2, 2]);
+  });
+
+  it("is not told where it may differ, read together or not", async () => {
+    assert.deepEqual(await totals("tokens"), [undefined, undefined, undefined]);
+  });
+
+  it("is not told where it was not said", async () => {
+    const unsaid: Fault = { kind: "page", patch: { TotalCount: null }, times: 2 };
+    assert.deepEqual(await totals("strict", [unsaid]), [undefined, undefined, undefined]);
+  });
+});
+
 describe("a list of restores", () => {
   it("is read once for all gates that ask at the same time", async () => {
     const there = await place({
@@ -631,7 +662,7 @@ describe("any reads at the same time", () => {
             const sorted = (list: Iterable<{ backup: { backupId: string } }>) =>
               [...list].sort((a, b) => (a.backup.backupId < b.backup.backupId ? -1 : 1));
             assert.deepEqual(sorted(found), sorted(alone[i]!.rows));
-            assert.ok(totalCount === undefined || totalCount === alone[i]!.totalCount);
+            assert.equal(totalCount, alone[i]!.totalCount);
           });
         },
       ),
