@@ -145,9 +145,16 @@ export class Gates {
     return { backup, backupId: backup.backupId, passedAt };
   }
 
-  /** Forgets all verdicts: the run is over, and another may follow. */
+  /**
+   * Forgets what passed: the run is over, and another may follow. What did not pass stays until the
+   * next Check: another engine may be between its Check and its Diff, and would take no verdict for
+   * nothing to do.
+   */
   clear(): void {
-    this.#verdicts.clear();
-    this.#warnings.clear();
+    for (const [urn, verdict] of this.#verdicts) {
+      if (!isPassed(verdict)) continue;
+      this.#verdicts.delete(urn);
+      this.#warnings.delete(urn);
+    }
   }
 }
