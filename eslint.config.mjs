@@ -20,7 +20,10 @@ function forbid(...groups) {
 }
 
 const cloudSdk = [["@alicloud/*", "undici"], "Only provider/client/ talks to the service."];
-const pulumi = [["@pulumi/*"], "Only program/ and getBackups.ts know that Pulumi exists."];
+const pulumi = [
+  ["@pulumi/*"],
+  "Only program/, plugin/ and the files of what users call know that Pulumi exists.",
+];
 const front = [
   [
     "**/getBackup",

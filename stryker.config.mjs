@@ -19,6 +19,8 @@ export default {
   mochaOptions: { spec: testFiles },
   testRunnerNodeArgs: ["--import", "./test/mutation/endings.mjs"],
   coverageAnalysis: "perTest",
+  // What only runs while a module loads takes a fresh process for every mutant.
+  ignoreStatic: true,
   concurrency: 2,
   ignorePatterns: ["bin", "coverage", "dist", "bench", "examples", "tools", "docs", "test/engine"],
   reporters: ["clear-text", "html", "json"],

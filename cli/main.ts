@@ -3,7 +3,7 @@
 
 import { inspect } from "node:util";
 import { exitCodes } from "./endings";
-import { run } from "./program";
+import { run } from "./commands";
 import { clearProgress } from "./progressLine";
 import { say } from "./screen";
 

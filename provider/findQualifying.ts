@@ -2,6 +2,7 @@ import type { Backup } from "./backup";
 import { redactedLine } from "./client/redact";
 import type { Refusal } from "./refusal";
 import type { Look, Search } from "./search";
+import { formatInstant } from "./timestamps";
 import { waitForPending } from "./waiting";
 
 /** A backup that can be relied on; `qualifies` is false only in a preview, see below. */
@@ -25,9 +26,8 @@ function warnOfClocks({ reader }: Search, { serviceTime }: Look): void {
   if (serviceTime === undefined || Math.abs(serviceTime - local) <= clocksApartMs) return;
   if (warned.has(reader)) return;
   warned.add(reader);
-  const text = (time: number) => new Date(time).toISOString().replace(/\.\d+/, "");
   reader.reporter.warn(
-    `The clocks differ: the service says ${text(serviceTime)}, this machine says ${text(local)}. ` +
+    `The clocks differ: the service says ${formatInstant(serviceTime)}, this machine says ${formatInstant(local)}. ` +
       "Ages of backups are counted from the later one.",
   );
 }
@@ -44,7 +44,7 @@ export async function findQualifying(
   search: Search,
   isPreview: boolean,
 ): Promise<Finding | Refusal> {
-  const { reader, wanted, areArgsSecret } = search;
+  const { reader, wanted } = search;
   const first = await search.look();
   warnOfClocks(search, first);
   const found = newestThat(first, "qualifies");
@@ -55,7 +55,7 @@ export async function findQualifying(
   }
   if (isPreview) {
     reader.reporter.warn(
-      areArgsSecret
+      reader.areArgsSecret
         ? "No backup qualifies yet, but one is being made. An update would wait for it."
         : `No backup qualifies yet: ${redactedLine(pending.backupId, undefined)} is ${pending.status}. An update would wait ` +
             `for it, up to ${wanted.waitTimeout}.`,

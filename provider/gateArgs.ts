@@ -1,7 +1,13 @@
 import * as z from "zod";
 import type { ArgumentProblem } from "./errors";
 import { duration } from "./fields";
-import { contradictions, fields, instanceId, missing, type GetBackupArgs } from "./getBackupArgs";
+import {
+  backupFields,
+  instanceId,
+  missingTarget,
+  pollWithoutWait,
+  type GetBackupArgs,
+} from "./getBackupArgs";
 import type { Contract } from "./validation";
 
 /** What a gate asks for before it lets an operation through: as {@link GetBackupArgs}. */
@@ -54,7 +60,7 @@ export const backupGateArguments: Contract<BackupGateArgs> = {
   acceptsOutputs: true,
   schema: z.strictObject(
     {
-      ...fields,
+      ...backupFields,
       serviceInstanceIds: z
         .array(instanceId, { error: "expected a list of service instance ids" })
         .min(1, { error: "expected at least one service instance id" })
@@ -64,9 +70,9 @@ export const backupGateArguments: Contract<BackupGateArgs> = {
     { error: "expected an object" },
   ),
   rules: (_, given) => [
-    ...missing(given, ["serviceInstanceId", "serviceInstanceIds", "backupId"]),
+    ...missingTarget(given, ["serviceInstanceId", "serviceInstanceIds", "backupId"]),
     ...doubledTargets(given),
-    ...contradictions(given),
+    ...pollWithoutWait(given),
   ],
 };
 
@@ -99,7 +105,7 @@ export const backupGateInputs: Contract<BackupGateResourceArgs> = {
   acceptsOutputs: true,
   schema: z.strictObject(
     {
-      ...fields,
+      ...backupFields,
       maxAge: duration,
       triggers: z
         .record(z.string(), z.string({ error: "expected a text" }), {
@@ -116,8 +122,8 @@ export const backupGateInputs: Contract<BackupGateResourceArgs> = {
     { error: "expected an object" },
   ),
   rules: (_, given) => [
-    ...missing(given, ["serviceInstanceId", "backupId"]),
-    ...contradictions(given),
+    ...missingTarget(given, ["serviceInstanceId", "backupId"]),
+    ...pollWithoutWait(given),
   ],
   hints: new Map([
     ["serviceInstanceIds", "is an argument of the hook backupGate: make a BackupGate for each"],

@@ -69,7 +69,7 @@ function durationWithin(minMs: number, maxMs: number, error: string) {
 export const instanceId = text("expected the id of a service instance");
 
 /** @internal What the arguments of getBackup and of gates have in common. */
-export const fields = {
+export const backupFields = {
   serviceInstanceId: instanceId.optional(),
   backupId: text("expected a backup id").optional(),
   backupMode: text("expected a backup mode such as Manual").optional(),
@@ -82,13 +82,16 @@ export const fields = {
 };
 
 /** @internal */
-export function contradictions(given: ReadonlySet<string>): ArgumentProblem[] {
+export function pollWithoutWait(given: ReadonlySet<string>): ArgumentProblem[] {
   if (!given.has("pollInterval") || given.has("waitTimeout")) return [];
   return [{ property: "pollInterval", reason: "has no effect without waitTimeout (give both)" }];
 }
 
 /** @internal One of the targets has to be given. */
-export function missing(given: ReadonlySet<string>, targets: readonly string[]): ArgumentProblem[] {
+export function missingTarget(
+  given: ReadonlySet<string>,
+  targets: readonly string[],
+): ArgumentProblem[] {
   if (targets.some((target) => given.has(target))) return [];
   const [first = "", ...others] = targets;
   const verb = others.length === 1 ? "is" : "are";
@@ -100,10 +103,10 @@ export function missing(given: ReadonlySet<string>, targets: readonly string[]):
 export const getBackupArguments: Contract<GetBackupArgs> = {
   functionName: "getBackup",
   outputRemedy: "use getBackupOutput",
-  schema: z.strictObject(fields, { error: "expected an object" }),
+  schema: z.strictObject(backupFields, { error: "expected an object" }),
   rules: (_, given) => [
-    ...missing(given, ["serviceInstanceId", "backupId"]),
-    ...contradictions(given),
+    ...missingTarget(given, ["serviceInstanceId", "backupId"]),
+    ...pollWithoutWait(given),
   ],
   hints: new Map([
     [

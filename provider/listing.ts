@@ -4,7 +4,7 @@ import { backupList, type BackupRow } from "./backup";
 import type { ListKind } from "./client/listKind";
 import { paginate, type PageRange, type ReadPage } from "./client/paginate";
 import { incomplete, incompleteness, warnOfCounts } from "./completeness";
-import type { WireQuery } from "./plan";
+import type { WireQuery } from "./client/backupsApi";
 import { publishPage } from "./progress";
 import { nowAt, type Reader } from "./reader";
 
@@ -55,10 +55,15 @@ export async function* stream(
   let handedOut = 0;
   const reading = pages(reader, backupList, query, range, streamAheadFrom);
   let next = await reading.next();
-  for (; !next.done; next = await reading.next()) {
-    const { page, fresh } = next.value;
-    handedOut += fresh.length;
-    yield { rows: fresh, now: nowAt(page, reader.clock) };
+  try {
+    for (; !next.done; next = await reading.next()) {
+      const { page, fresh } = next.value;
+      handedOut += fresh.length;
+      yield { rows: fresh, now: nowAt(page, reader.clock) };
+    }
+  } finally {
+    // Left half-way, it cancels what it has asked for ahead; at its end, this does nothing.
+    await reading.return(undefined as never);
   }
   if (isByHand(range)) return;
   const listing = next.value;

@@ -1,11 +1,9 @@
 import { maxFilterValues, type Filter, type FilterName, type ListBackupsArgs } from "./args";
 import type { BackupRow } from "./backup";
+import type { WireQuery } from "./client/backupsApi";
 import { parseDuration } from "./durations";
 import type { Selection } from "./select";
 import { parseTimestamp } from "./timestamps";
-
-/** Parameters of one listing as they go over the wire. */
-export type WireQuery = Readonly<Record<string, string>>;
 
 /** A filter by something of which every row has one. */
 export interface IdFilter<Row> extends Filter {

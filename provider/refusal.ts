@@ -18,6 +18,9 @@ export interface Refusal {
   readonly waitedMs: number | undefined;
 }
 
+/** What a preview warns of when a gate cannot be asked yet. */
+export const uncheckedGate = "The backup gate was not checked: what it asks for is not known yet.";
+
 /** Backups told of one search, and service instances of one fleet; the error has them all. */
 const mostShown = 5;
 
@@ -26,16 +29,16 @@ function clean(text: string): string {
 }
 
 /** What was looked for: `No backup of si-1 qualifies`. */
-function subjectOf({ wanted, areArgsSecret }: Search): string {
+function subjectOf({ wanted, reader }: Search): string {
   const { backupId, serviceInstanceId = "" } = wanted;
   if (backupId !== undefined) {
-    return `${areArgsSecret ? "The backup" : `Backup ${backupId}`} does not qualify`;
+    return `${reader.areArgsSecret ? "The backup" : `Backup ${backupId}`} does not qualify`;
   }
-  return `No backup of ${areArgsSecret ? "the service instance" : serviceInstanceId} qualifies`;
+  return `No backup of ${reader.areArgsSecret ? "the service instance" : serviceInstanceId} qualifies`;
 }
 
-function askedFor({ conditions, areArgsSecret }: Search): string {
-  return describeConditions(areArgsSecret ? {} : conditions);
+function askedFor({ conditions, reader }: Search): string {
+  return describeConditions(reader.areArgsSecret ? {} : conditions);
 }
 
 /** Why there may be no backup at all. */
@@ -48,23 +51,23 @@ function whyNone({ reader, wanted }: Search): string {
 }
 
 /** A verdict in words; reasons repeat arguments, so that secret ones take them along. */
-function told({ wanted, areArgsSecret }: Search, verdict: Verdict, now: number): string {
-  if (!areArgsSecret) return clean(describeVerdict(verdict, now));
+function told({ wanted, reader }: Search, verdict: Verdict, now: number): string {
+  if (!reader.areArgsSecret) return clean(describeVerdict(verdict, now));
   const { row } = verdict;
   const backupId = wanted.backupId === undefined ? row.backup.backupId : "it is";
   const bare = { ...verdict, reasons: [], row: { ...row, backup: { ...row.backup, backupId } } };
   return clean(describeVerdict(bare, now));
 }
 
-function howLong({ wanted, areArgsSecret }: Search, waitedMs: number | undefined): string {
+function howLong({ wanted, reader }: Search, waitedMs: number | undefined): string {
   if (waitedMs === undefined) return "";
-  if (areArgsSecret) return "waited in vain; ";
+  if (reader.areArgsSecret) return "waited in vain; ";
   return `waited ${formatDuration(waitedMs)} (waitTimeout is ${wanted.waitTimeout ?? ""}); `;
 }
 
-function whoVanished({ wanted, areArgsSecret }: Search, vanished: readonly string[]): string {
+function whoVanished({ wanted, reader }: Search, vanished: readonly string[]): string {
   if (vanished.length === 0) return "";
-  const isHidden = areArgsSecret && wanted.backupId !== undefined;
+  const isHidden = reader.areArgsSecret && wanted.backupId !== undefined;
   return `vanished while being made${isHidden ? "" : `: ${clean(vanished.join(", "))}`}; `;
 }
 
@@ -106,7 +109,7 @@ function ofFleet(refusals: readonly Refusal[], search: Search, size: number): st
   const lead =
     `${refusals.length} of ${size} service instances have no backup that qualifies ` +
     `(${askedFor(search)})`;
-  if (search.areArgsSecret) return `${lead}.`;
+  if (search.reader.areArgsSecret) return `${lead}.`;
   const each = refusals
     .slice(0, mostShown)
     .map((refusal) => ` ${idOf(refusal)}: ${whatWasSeen(refusal)}.`);
@@ -117,8 +120,8 @@ function ofFleet(refusals: readonly Refusal[], search: Search, size: number): st
   return `${lead}.${each.join("")}${rest}${why}`;
 }
 
-function seenIn({ look, search: { areArgsSecret } }: Refusal): SeenBackup[] {
-  if (areArgsSecret) return [];
+function seenIn({ look, search: { reader } }: Refusal): SeenBackup[] {
+  if (reader.areArgsSecret) return [];
   return look.verdicts.map(({ row: { backup }, reasons }) => ({
     backupId: backup.backupId,
     serviceInstanceId: backup.serviceInstanceId,

@@ -24,8 +24,6 @@ export interface Search {
   readonly reader: Reader;
   readonly wanted: GetBackupArgs;
   readonly conditions: Conditions;
-  /** Whether the arguments must not be shown. */
-  readonly areArgsSecret: boolean;
   /**
    * Reads all backups the search is about, or those of the given ids, and judges them. Each look has
    * a retry budget of its own.
@@ -94,7 +92,6 @@ export function createSearch(reader: Reader, wanted: GetBackupArgs): Search {
     reader,
     wanted,
     conditions,
-    areArgsSecret: reader.areArgsSecret,
     async look({ ids, signal = reader.context.signal } = {}) {
       const budget = createBudget(reader.connection.retryBudgetMs);
       const own = { ...reader, context: { ...reader.context, budget, signal } };

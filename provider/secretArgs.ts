@@ -40,8 +40,12 @@ function copyOf(error: Error, change: (text: string) => string): Error {
   return copy;
 }
 
-/** A reader that shows nothing of the arguments, whatever the service says. */
-export function withSecretArgs(reader: Reader, args: object): Reader {
+/**
+ * If the arguments are secret, a reader that shows nothing of them, whatever the service says; else the
+ * reader itself.
+ */
+export function withSecretArgs(reader: Reader, args: object, areSecret: boolean): Reader {
+  if (!areSecret) return reader;
   const secrets = textsIn(args);
   const hide = (text: string) => without(secrets, text);
   const { context, reporter } = reader;

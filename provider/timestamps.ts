@@ -62,19 +62,21 @@ function twoDigitsAt(text: string, at: number): number {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : notDigits;
 }
 
+/** A power of two: more days than most listings span. */
+const places = 1024;
+
 /** A function with a memory: the days that a listing spans are few and come again and again. */
 function remembering<Value>(compute: (key: number) => Value): (key: number) => Value {
-  const known = new Map<number, Value>();
-  let lastKey = NaN;
-  let last: Value;
+  const keys = new Float64Array(places).fill(NaN);
+  const values = new Array<Value>(places);
   return (key) => {
-    // The times of a row, and of its neighbours, mostly are of one day.
-    if (key === lastKey) return last;
-    last = known.get(key) ?? compute(key);
-    lastKey = key;
-    if (known.size > 10_000) known.clear();
-    known.set(key, last);
-    return last;
+    // Each key has a place, which it takes from another key; days that follow each other have several.
+    const place = key & (places - 1);
+    if (keys[place] !== key) {
+      keys[place] = key;
+      values[place] = compute(key);
+    }
+    return values[place] as Value;
   };
 }
 

@@ -21,7 +21,7 @@ function isDecisive(look: Look): boolean {
 /** `backup-9 Creating, 1m20s of 10m`; nothing of arguments that are secret. */
 function progressOf(search: Search, look: Look, elapsedMs: number, waitTimeout: string): string {
   const elapsed = formatDuration(elapsedMs);
-  if (search.areArgsSecret) return `A backup is Creating, ${elapsed}`;
+  if (search.reader.areArgsSecret) return `A backup is Creating, ${elapsed}`;
   const [first = "", ...others] = pendingIn(look);
   const named = redactedLine(first, undefined);
   const who = others.length === 0 ? named : `${named} and ${others.length} more`;

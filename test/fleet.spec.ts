@@ -31,8 +31,9 @@ function check(
   args: BackupGateArgs,
   { isPreview = false, areArgsSecret = false } = {},
 ): Promise<void> {
-  const discreet = (signal: AbortSignal) => withSecretArgs(there.readerWith(signal), args);
-  return requireBackups(areArgsSecret ? discreet : there.readerWith, args, isPreview);
+  const prepare = (stop: AbortSignal) =>
+    withSecretArgs(there.readerWith(stop), args, areArgsSecret);
+  return requireBackups(prepare, args, isPreview);
 }
 
 async function passes(args: BackupGateArgs, options: SceneOptions, isPreview = false) {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import {
   ConfigurationError,
   IncompleteListError,
@@ -8,7 +9,8 @@ import {
   type ListBackupsArgs,
 } from "../provider";
 import type { Fault } from "../simulator";
-import { wireRows } from "./support/backups";
+import { wireRow, wireRows } from "./support/backups";
+import { sendJson, serveScript } from "./support/scriptedServer";
 import { serve, type Service } from "./support/service";
 import { collectWarnings } from "./support/warnings";
 
@@ -99,6 +101,28 @@ describe("listBackups", () => {
     process.off("unhandledRejection", listener);
 
     assert.deepEqual([unhandled, service.requests.length], [[], 3]);
+  });
+
+  it("cancels the page asked for ahead when it is left", async () => {
+    let wasAnswered: Promise<boolean> | undefined;
+    const service = await serveScript(({ query }, response) => {
+      const number = Number(query["NextToken"] ?? 1);
+      if (number === 3) {
+        wasAnswered = once(response, "close").then(() => response.writableEnded);
+        return;
+      }
+      const body = { TotalCount: 3, NextToken: String(number + 1) };
+      sendJson(response, { ...body, Backups: [wireRow({ BackupId: `backup-${number}` })] });
+    });
+    const settings = { endpoint: service.url, accessKey: "key", secretKey: "secret" };
+
+    for await (const { backupId } of listBackups({}, { settings })) {
+      if (backupId !== "backup-2") continue;
+      while (service.captured.length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+      break;
+    }
+
+    assert.equal(await wasAnswered, false);
   });
 
   it("asks nothing before it is iterated, and anew with every iteration", async () => {

@@ -28,14 +28,14 @@ interface Case {
 
 /** A search that saw these backups, and nobody was asked for them. */
 function refusal({ wanted, seen = [], connection, ...rest }: Case): Refusal {
-  const { areArgsSecret, vanished = [], waitedMs } = rest;
+  const { areArgsSecret = false, vanished = [], waitedMs } = rest;
   const reader = createReader(
     connectionTo("http://127.0.0.1:1", connection),
     undefined,
     notingReporter(),
   );
   const args = { serviceInstanceId: "si-1", ...wanted };
-  const search = createSearch(areArgsSecret ? withSecretArgs(reader, args) : reader, args);
+  const search = createSearch(withSecretArgs(reader, args, areArgsSecret), args);
   const rows = seen.map((fields, i) =>
     row({ ...recentFields(), BackupId: `backup-${i + 1}`, ...fields }),
   );

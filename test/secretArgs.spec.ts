@@ -17,7 +17,7 @@ const refusal = {
 
 async function discreet(options: SceneOptions = {}) {
   const there = await place(options);
-  const reader = withSecretArgs(there.reader, { serviceInstanceId: secret });
+  const reader = withSecretArgs(there.reader, { serviceInstanceId: secret }, true);
   return { ...there, reader };
 }
 
@@ -56,7 +56,7 @@ describe("secret arguments", () => {
         return Promise.reject(new RequestError(`No way: ${secret}.`, details));
       },
     };
-    const reader = withSecretArgs({ ...there.reader, api }, { ids: [secret] });
+    const reader = withSecretArgs({ ...there.reader, api }, { ids: [secret] }, true);
 
     const error = await thrownBy(collect(reader, plan({ ids: [secret] }), wholeList));
 

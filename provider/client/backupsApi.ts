@@ -11,7 +11,7 @@ import type { Transport } from "./transport";
 import { createUndiciTransport } from "./undiciTransport";
 
 /** Parameters of a list call as they go over the wire, without the token. */
-export type ListQuery = Readonly<Record<string, string>>;
+export type WireQuery = Readonly<Record<string, string>>;
 
 /** What the service can be asked; everything above this interface is free of HTTP and of clouds. */
 export interface BackupsApi {
@@ -22,7 +22,7 @@ export interface BackupsApi {
   /** One page of a list. */
   list<Row>(
     kind: ListKind<Row>,
-    query: ListQuery,
+    query: WireQuery,
     token: string | undefined,
     pageNumber: number,
     context: CallContext,

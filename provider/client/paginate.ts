@@ -163,7 +163,9 @@ export async function* paginate<Row>(
       ahead = readPage(token, number + 1, signal);
       // Told when it is its turn, which may never come.
       ahead.catch(() => undefined);
-      // A request leaves in a later turn of the event loop: without this, after the work on the page.
+      // Without this, it would leave after the work on the page: undici puts a request to a connection
+      // that is open off to the next turn, to see first whether it still is.
+      await nextTurn();
       await nextTurn();
     }
     return page.read();

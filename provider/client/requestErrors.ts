@@ -27,7 +27,7 @@ const verbs = {
   throttled: "was throttled",
   unavailable: "got no answer",
   rejected: "was rejected",
-  malformed: "got an answer that is none",
+  malformed: "got an unusable answer",
 } as const;
 
 /** Whatever the service or a library said, as it may be shown: no secrets, no walls of text. */

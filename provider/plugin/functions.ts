@@ -1,15 +1,14 @@
 import { checkCall } from "../checkCall";
 import { getBackupLookup, getBackupsLookup, type CommonArgs, type Lookup } from "../lookups";
-import type { Reader } from "../reader";
 import { withSecretArgs } from "../secretArgs";
-import type { ServiceRegion } from "../settings/region";
+import type { ReaderFor } from "./session";
 
 /** One call of a function. */
 export interface FunctionCall {
   readonly args: unknown;
   readonly areArgsSecret: boolean;
   readonly isPreview: boolean;
-  readonly readerFor: (region: ServiceRegion | undefined) => Reader;
+  readonly readerFor: ReaderFor;
 }
 
 type Answer = (call: FunctionCall) => Promise<object>;
@@ -19,9 +18,8 @@ function answerOf<Args extends CommonArgs, Result extends object>(
 ): [string, Answer] {
   const answer: Answer = async ({ args: given, areArgsSecret, isPreview, readerFor }) => {
     const args = checkCall(lookup.arguments, given, {}, areArgsSecret);
-    const reader = readerFor(args.region);
-    const discreet = areArgsSecret ? withSecretArgs(reader, args) : reader;
-    return lookup.perform(discreet, args, isPreview);
+    const reader = withSecretArgs(readerFor(args.region), args, areArgsSecret);
+    return lookup.perform(reader, args, isPreview);
   };
   return [lookup.token, answer];
 }

@@ -7,7 +7,7 @@ import { InvalidArgumentError } from "../errors";
 import type { GateInputs } from "./gates";
 import { javaScriptOf, structOf, unary } from "./protocol";
 import { core } from "./deferred";
-import type { ReaderFor, Session } from "./session";
+import type { Session } from "./session";
 import { unknownText, unwrap, wrap } from "./values";
 
 function inputsOf(struct: Struct | undefined): GateInputs {
@@ -17,11 +17,6 @@ function inputsOf(struct: Struct | undefined): GateInputs {
   const { triggers, ...asked } = sent;
   return { value: value as object, hasSecrets, hasUnknowns: unwrap(asked).hasUnknowns };
 }
-
-const byRegion =
-  (readerFor: ReaderFor): Parameters<Session["gates"]["pass"]>[1] =>
-  ({ region }) =>
-    readerFor(region);
 
 /** What a gate has to show before it has passed. */
 const unknownOutputs = { backup: unknownText, backupId: unknownText, passedAt: unknownText };
@@ -42,10 +37,10 @@ export function gateMethods(session: Session) {
     const inputs = inputsOf(news);
     return session.run(urn, async (readerFor, reporter) => {
       if (isPreview) {
-        await session.gates.preview(urn, inputs, byRegion(readerFor), reporter);
+        await session.gates.preview(urn, inputs, readerFor, reporter);
         return stateOf(news, unknownOutputs, false);
       }
-      const passed = await session.gates.pass(inputs, byRegion(readerFor));
+      const passed = await session.gates.pass(inputs, readerFor);
       return stateOf(news, passed, inputs.hasSecrets);
     });
   }
@@ -70,9 +65,7 @@ export function gateMethods(session: Session) {
         response.setFailuresList(failures);
         return response;
       }
-      await session.run(urn, (readerFor) =>
-        session.gates.check(urn, olds, news, byRegion(readerFor)),
-      );
+      await session.run(urn, (readerFor) => session.gates.check(urn, olds, news, readerFor));
       return response;
     }),
 

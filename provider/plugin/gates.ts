@@ -1,16 +1,18 @@
 // The resource BackupGate. The engine tells Check and Diff neither whether it is a preview nor whether
-// Create will follow, so: Check asks and keeps the verdict, Diff turns it into "update" or "none",
+// Create will follow, so: Check asks and keeps the decision, Diff turns it into "update" or "none",
 // and Create and Update decide.
 
 import { isDeepStrictEqual } from "node:util";
 import { BackupsError, InvalidArgumentError, type ArgumentProblem } from "../errors";
 import { findQualifying, isFinding, type Finding } from "../findQualifying";
 import { backupGateInputs, type BackupGateResourceArgs } from "../gateArgs";
-import type { Reader, Reporter } from "../reader";
-import { refuse, type Refusal } from "../refusal";
+import type { Reporter } from "../reader";
+import { refuse, uncheckedGate, type Refusal } from "../refusal";
 import { createSearch, type Search } from "../search";
 import { withSecretArgs } from "../secretArgs";
+import { formatInstant } from "../timestamps";
 import { findProblems } from "../validation";
+import type { ReaderFor } from "./session";
 
 /** What the engine sent of a gate's inputs, without wrappers; see `unwrap`. */
 export interface GateInputs {
@@ -28,13 +30,10 @@ export interface Passed {
   readonly passedAt: string;
 }
 
-type Verdict = Finding | Refusal | BackupsError;
+type Decision = Finding | Refusal | BackupsError;
 
-/** Prepares a reader for a gate's inputs. */
-type PrepareReader = (args: BackupGateResourceArgs) => Reader;
-
-function isPassed(verdict: Verdict): boolean {
-  return !(verdict instanceof Error) && isFinding(verdict) && verdict.qualifies;
+function isPassed(decision: Decision): boolean {
+  return !(decision instanceof Error) && isFinding(decision) && decision.qualifies;
 }
 
 /** What is wrong with a gate's inputs; unknown ones are not. */
@@ -49,32 +48,32 @@ function checked(inputs: GateInputs): BackupGateResourceArgs {
   return backupGateInputs.schema.parse({ ...inputs.value, triggers: undefined });
 }
 
-function searchOf(inputs: GateInputs, prepareReader: PrepareReader) {
+function searchOf(inputs: GateInputs, readerFor: ReaderFor) {
   const { triggers, evaluate, onPreview, ...wanted } = checked(inputs);
-  const reader = prepareReader({ ...wanted });
-  return createSearch(inputs.hasSecrets ? withSecretArgs(reader, wanted) : reader, wanted);
+  const reader = readerFor(wanted.region);
+  return createSearch(withSecretArgs(reader, wanted, inputs.hasSecrets), wanted);
 }
 
-/** The gates of a run: the verdicts that Check left for the Diff that follows. */
+/** The gates of a run: the decisions that Check left for the Diff that follows. */
 export class Gates {
-  readonly #verdicts = new Map<string, Verdict>();
+  readonly #decisions = new Map<string, Decision>();
   /** What Check would have warned of a gate that has not passed: an update says it better. */
   readonly #warnings = new Map<string, readonly string[]>();
 
-  /** Asks if the gate is due, and keeps the verdict; never fails for it. */
+  /** Asks if the gate is due, and keeps the decision; never fails for it. */
   async check(
     urn: string,
     olds: GateInputs | undefined,
     news: GateInputs,
-    prepareReader: PrepareReader,
+    readerFor: ReaderFor,
   ): Promise<void> {
-    this.#verdicts.delete(urn);
+    this.#decisions.delete(urn);
     this.#warnings.delete(urn);
     if (news.hasUnknowns) return;
     const { evaluate, onPreview } = checked(news);
     const warnings: string[] = [];
-    const prepareQuietReader: PrepareReader = (args) => {
-      const reader = prepareReader(args);
+    const quietReaderFor: ReaderFor = (region) => {
+      const reader = readerFor(region);
       const warn = (message: string) => void warnings.push(message);
       return { ...reader, reporter: { ...reader.reporter, warn } };
     };
@@ -83,43 +82,43 @@ export class Gates {
     if (onPreview === "skip" && olds === undefined) return;
     try {
       // Asked as in a preview: nothing is waited for here.
-      const verdict = await findQualifying(searchOf(news, prepareQuietReader), true);
-      this.#verdicts.set(urn, verdict);
+      const decision = await findQualifying(searchOf(news, quietReaderFor), true);
+      this.#decisions.set(urn, decision);
       this.#warnings.set(urn, warnings);
     } catch (error) {
-      // Anything else is no verdict: the engine wanted an end, or there is a mistake in here.
+      // Anything else is no decision: the engine wanted an end, or there is a mistake in here.
       if (!(error instanceof BackupsError)) throw error;
-      this.#verdicts.set(urn, error);
+      this.#decisions.set(urn, error);
     }
   }
 
-  /** Whether the gate is to be decided anew. Without a verdict (a refresh) only changes count. */
+  /** Whether the gate is to be decided anew. Without a decision (a refresh) only changes count. */
   isDue(urn: string, olds: GateInputs, news: GateInputs): boolean {
-    const verdict = this.#verdicts.get(urn);
+    const decision = this.#decisions.get(urn);
     if (!isDeepStrictEqual(olds.value, news.value)) return true;
-    return verdict !== undefined && !isPassed(verdict);
+    return decision !== undefined && !isPassed(decision);
   }
 
   /** In a preview: fails, warns or says nothing, as the gate is told to. */
   async preview(
     urn: string,
     news: GateInputs,
-    prepareReader: PrepareReader,
+    readerFor: ReaderFor,
     reporter: Reporter,
   ): Promise<void> {
     const { onPreview } = news.value as Partial<BackupGateResourceArgs>;
     if (onPreview === "skip") return;
     if (news.hasUnknowns) {
-      reporter.warn("The backup gate was not checked: what it asks for is not known yet.");
+      reporter.warn(uncheckedGate);
       return;
     }
     checked(news);
     try {
-      const known = this.#verdicts.get(urn);
+      const known = this.#decisions.get(urn);
       if (known instanceof Error) throw known;
       for (const message of this.#warnings.get(urn) ?? []) reporter.warn(message);
-      const verdict = known ?? (await findQualifying(searchOf(news, prepareReader), true));
-      if (!isFinding(verdict)) throw await refuse([verdict]);
+      const decision = known ?? (await findQualifying(searchOf(news, readerFor), true));
+      if (!isFinding(decision)) throw await refuse([decision]);
     } catch (error) {
       if (onPreview !== "warn" || !(error instanceof BackupsError)) throw error;
       reporter.warn(`The backup gate is closed. ${error.message}`);
@@ -127,8 +126,8 @@ export class Gates {
   }
 
   /** In an update: asks, waits if told to, and passes or fails. */
-  async pass(news: GateInputs, prepareReader: PrepareReader): Promise<Passed> {
-    const search = searchOf(news, prepareReader);
+  async pass(news: GateInputs, readerFor: ReaderFor): Promise<Passed> {
+    const search = searchOf(news, readerFor);
     let now = NaN;
     const watched: Search = {
       ...search,
@@ -141,19 +140,19 @@ export class Gates {
     const outcome = await findQualifying(watched, false);
     if (!isFinding(outcome)) throw await refuse([outcome]);
     const { backup } = outcome;
-    const passedAt = new Date(now).toISOString().replace(/\.\d+/, "");
+    const passedAt = formatInstant(now);
     return { backup, backupId: backup.backupId, passedAt };
   }
 
   /**
    * Forgets what passed: the run is over, and another may follow. What did not pass stays until the
-   * next Check: another engine may be between its Check and its Diff, and would take no verdict for
-   * nothing to do.
+   * next Check: another engine may be between its Check and its Diff, and would take no decision
+   * for nothing to do.
    */
   clear(): void {
-    for (const [urn, verdict] of this.#verdicts) {
-      if (!isPassed(verdict)) continue;
-      this.#verdicts.delete(urn);
+    for (const [urn, decision] of this.#decisions) {
+      if (!isPassed(decision)) continue;
+      this.#decisions.delete(urn);
       this.#warnings.delete(urn);
     }
   }

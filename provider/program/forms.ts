@@ -26,7 +26,7 @@ async function perform<Args extends CommonArgs, Result>(
   const sharing = sharingInStack({ windowMs: undefined, mayJoin: form === "plain" });
   const reporter = reporterOf(opts.parent);
   const reader = createReader(connection, opts.signal, reporter, systemClock, sharing);
-  const discreet = areArgsSecret ? withSecretArgs(reader, args) : reader;
+  const discreet = withSecretArgs(reader, args, areArgsSecret);
   return lookup.perform(discreet, args, isPreview());
 }
 

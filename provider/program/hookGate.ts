@@ -7,9 +7,10 @@ import { requireBackups } from "../fleet";
 import { backupGateArguments, backupGateOptions } from "../gateArgs";
 import { systemClock } from "../client/clock";
 import { createReader, socketWindowMs } from "../reader";
+import { uncheckedGate } from "../refusal";
 import { withSecretArgs } from "../secretArgs";
 import { describe, findProblems } from "../validation";
-import { copyOfPlain, gateOf } from "./gates";
+import { copyOfPlain, gateOf } from "./namedGates";
 import { resolveInputs } from "./inputs";
 import {
   connectionOf,
@@ -60,7 +61,7 @@ function checkOf(args: BackupGateInputs | BackupGateArgsOf, opts: BackupGateOpti
     const reporter = reporterOf({ urn: pulumi.output(hook.urn) });
     const inputs = await resolveInputs(typeof args === "function" ? await args(hook) : args);
     if (!inputs.isKnown && isPreview()) {
-      reporter.warn("The backup gate was not checked: what it asks for is not known yet.");
+      reporter.warn(uncheckedGate);
       return;
     }
     const wanted = checkCall(backupGateArguments, inputs.value, opts, inputs.isSecret);
@@ -71,7 +72,7 @@ function checkOf(args: BackupGateInputs | BackupGateArgsOf, opts: BackupGateOpti
       const signals = [opts.signal, stop].filter((signal) => signal !== undefined);
       const signal = AbortSignal.any(signals);
       const reader = createReader(connection, signal, reporter, systemClock, sharing);
-      return inputs.isSecret ? withSecretArgs(reader, wanted) : reader;
+      return withSecretArgs(reader, wanted, inputs.isSecret);
     };
     await requireBackups(prepareReader, wanted, isPreview());
   };

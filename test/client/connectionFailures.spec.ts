@@ -104,7 +104,7 @@ describe("an answer of a peer that is no service", () => {
       getBackups({}, { settings: { ...keys, endpoint: script.url } }),
       ResponseError,
       () =>
-        "ListBackups got an answer that is none (HTTP 200): text/html, which is not the service's " +
+        "ListBackups got an unusable answer (HTTP 200): text/html, which is not the service's " +
         "JSON. Check the endpoint, and proxies on the way. " +
         `Asked ${host} as LTAI…est (the settings option). RequestId R-1.`,
     );

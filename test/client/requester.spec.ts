@@ -153,7 +153,7 @@ describe("a requester", () => {
     });
   }
 
-  it("calls a page of HTML an answer that is none", async () => {
+  it("calls a page of HTML an unusable answer", async () => {
     const headers = { "content-type": "text/html", "x-acs-request-id": "R-2" };
     const { ask } = setUp([{ headers, body: "<html>" }]);
 
@@ -163,7 +163,7 @@ describe("a requester", () => {
         error instanceof ResponseError &&
         error.requestId === "R-2" &&
         error.message ===
-          "ListBackups got an answer that is none (HTTP 200): text/html, which is not the " +
+          "ListBackups got an unusable answer (HTTP 200): text/html, which is not the " +
             `service's JSON. Check the endpoint, and proxies on the way. ${asked} RequestId R-2.`,
     );
   });

@@ -46,7 +46,7 @@ const provoked: Readonly<Record<string, () => Promise<string>>> = {
   "No credentials were found": () => told({}, { accessKey: undefined, secretKey: undefined }),
   "ListBackups was throttled": () => refused({ kind: "throttle", ...always }, atOnce),
   "ListBackups got no answer": () => refused({ kind: "resetBeforeHeaders", ...always }, atOnce),
-  "ListBackups got an answer that is none": () =>
+  "ListBackups got an unusable answer": () =>
     refused({ kind: "status", status: 200, body: "<html>", contentType: "text/html" }),
   "Plain HTTP to": () => told({}, { endpoint: "http://computenest.example" }),
   "The list of backups is not complete": () =>

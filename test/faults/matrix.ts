@@ -114,7 +114,7 @@ const unavailable = (facts: string, reason: string, requestId = "") =>
 const malformed = (reason: string, effort = "", requestId = "") =>
   fails(
     "ResponseError",
-    `ListBackups got an answer that is none (HTTP 200): ${reason}. Check the endpoint, and proxies ` +
+    `ListBackups got an unusable answer (HTTP 200): ${reason}. Check the endpoint, and proxies ` +
       `on the way. ${effort}${asked}${requestId}`,
   );
 

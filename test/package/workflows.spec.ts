@@ -68,7 +68,7 @@ describe("the workflows", function () {
         [...run.matchAll(/npm (?:run (?:--silent )?)?([a-z:]+)/g)].map(([, name = ""]) => name),
       ),
     );
-    const ofNpm = ["ci", "audit", "pkg", "publish"];
+    const ofNpm = ["ci", "audit", "config", "pkg", "publish"];
 
     assert.ok(asked.includes("check:package"));
     assert.deepEqual(

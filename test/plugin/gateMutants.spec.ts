@@ -153,7 +153,7 @@ const battery: Readonly<Record<string, (trial: Trial) => Promise<boolean>>> = {
     trial.service.setBackups(bad);
     return !(await trial.isDifferent(gate, gate));
   },
-  "an old verdict does not count": async (trial) => {
+  "an old decision does not count": async (trial) => {
     await trial.check(gate, gate);
     trial.service.setBackups(bad);
     await trial.check({ ...gate, serviceInstanceId: unknownText }, gate);
@@ -245,21 +245,21 @@ async function wrongIn(
 
 // prettier-ignore
 const ofGates: Mutation[] = [
-  ["any verdict is a pass", "return !(verdict instanceof Error) && isFinding(verdict) && verdict.qualifies;", "return true;"],
-  ["an error is a pass", "return !(verdict instanceof Error) && isFinding(verdict)", "return verdict instanceof Error || isFinding(verdict)"],
-  ["a backup that is being made is a pass", "isFinding(verdict) && verdict.qualifies;", "isFinding(verdict);"],
+  ["any decision is a pass", "return !(decision instanceof Error) && isFinding(decision) && decision.qualifies;", "return true;"],
+  ["an error is a pass", "return !(decision instanceof Error) && isFinding(decision)", "return decision instanceof Error || isFinding(decision)"],
+  ["a backup that is being made is a pass", "isFinding(decision) && decision.qualifies;", "isFinding(decision);"],
   ["a check asks nothing", "if (news.hasUnknowns) return;\n    const { evaluate, onPreview } = checked(news);", "return;\n    const { evaluate, onPreview } = checked(news);"],
   ["a check never asks on triggers", 'if (evaluate === "onTriggers" && isUnchanged) return;', 'if (evaluate === "onTriggers") return;'],
   ["a check never asks about an unchanged gate", 'if (evaluate === "onTriggers" && isUnchanged) return;', "if (isUnchanged) return;"],
   ["a check always asks", 'if (evaluate === "onTriggers" && isUnchanged) return;', ""],
-  ["a check keeps no verdict", "this.#verdicts.set(urn, verdict);", ""],
-  ["a check keeps no error", "this.#verdicts.set(urn, error);", ""],
-  ["a check keeps the verdict before", "this.#verdicts.delete(urn);", ""],
-  ["nothing is ever due", "return verdict !== undefined && !isPassed(verdict);", "return false;"],
-  ["everything is always due", "return verdict !== undefined && !isPassed(verdict);", "return true;"],
-  ["a refresh finds a difference", "verdict !== undefined && !isPassed(verdict)", "verdict === undefined || !isPassed(verdict)"],
+  ["a check keeps no decision", "this.#decisions.set(urn, decision);", ""],
+  ["a check keeps no error", "this.#decisions.set(urn, error);", ""],
+  ["a check keeps the decision before", "this.#decisions.delete(urn);", ""],
+  ["nothing is ever due", "return decision !== undefined && !isPassed(decision);", "return false;"],
+  ["everything is always due", "return decision !== undefined && !isPassed(decision);", "return true;"],
+  ["a refresh finds a difference", "decision !== undefined && !isPassed(decision)", "decision === undefined || !isPassed(decision)"],
   ["changes are not due", "if (!isDeepStrictEqual(olds.value, news.value)) return true;", ""],
-  ["a preview never fails", "if (!isFinding(verdict)) throw await refuse([verdict]);", ""],
+  ["a preview never fails", "if (!isFinding(decision)) throw await refuse([decision]);", ""],
   ["a preview overlooks errors", "if (known instanceof Error) throw known;", "if (known instanceof Error) return;"],
   ["a preview only ever warns", 'if (onPreview !== "warn" ||', "if ("],
   ["a preview never warns", "reporter.warn(`", "String(`"],
@@ -267,7 +267,7 @@ const ofGates: Mutation[] = [
   ["a preview never skips", 'if (onPreview === "skip") return;\n    if (news.hasUnknowns) {', "if (news.hasUnknowns) {"],
   ["an update passes a closed gate", "if (!isFinding(outcome)) throw await refuse([outcome]);", "if (!isFinding(outcome)) return { backup: {} as never, backupId: \"\", passedAt: \"\" };"],
   ["an update waits for nothing, and passes", "findQualifying(watched, false)", "findQualifying(watched, true)"],
-  ["the age is forgotten", "withSecretArgs(reader, wanted) : reader, wanted);", "withSecretArgs(reader, wanted) : reader, { ...wanted, maxAge: undefined });"],
+  ["the age is forgotten", "inputs.hasSecrets), wanted);", "inputs.hasSecrets), { ...wanted, maxAge: undefined });"],
 ];
 
 // prettier-ignore
@@ -276,16 +276,16 @@ const ofMethods: Mutation[] = [
   ["what is not known is taken for known", "unwrap(asked).hasUnknowns", "false"],
   ["problems are no failures", "response.setFailuresList(failures);", ""],
   ["every input is a problem", "if (problems.length > 0) {", "if (problems.length >= 0) { response.setFailuresList([new proto.CheckFailure()]);"],
-  ["a check asks nobody", "session.gates.check(urn, olds, news, byRegion(readerFor)),", "Promise.resolve(readerFor),"],
+  ["a check asks nobody", "session.gates.check(urn, olds, news, readerFor)", "Promise.resolve(readerFor)"],
   ["every gate is new", "Object.keys(given.value).length === 0 ? undefined : given", "undefined"],
   ["nothing differs", "response.setChanges(isDue ? DIFF_SOME : DIFF_NONE);", "response.setChanges(DIFF_NONE);"],
   ["differences are the wrong way round", "isDue ? DIFF_SOME : DIFF_NONE", "isDue ? DIFF_NONE : DIFF_SOME"],
   ["the new inputs are compared with themselves", "inputsOf(request.getOldInputs() ?? request.getOlds())", "inputsOf(request.getNews())"],
   ["every decision is a preview", "if (isPreview) {", "if (true) {"],
   ["no decision is a preview", "if (isPreview) {", "if (false) {"],
-  ["a preview does not ask", "await session.gates.preview(urn, inputs, byRegion(readerFor), reporter);", ""],
-  ["an update does not ask", "const passed = await session.gates.pass(inputs, byRegion(readerFor));", "const passed = {};"],
-  ["an update asks as a preview", "const passed = await session.gates.pass(inputs, byRegion(readerFor));", "await session.gates.preview(urn, inputs, byRegion(readerFor), reporter); const passed = {};"],
+  ["a preview does not ask", "await session.gates.preview(urn, inputs, readerFor, reporter);", ""],
+  ["an update does not ask", "const passed = await session.gates.pass(inputs, readerFor);", "const passed = {};"],
+  ["an update asks as a preview", "const passed = await session.gates.pass(inputs, readerFor);", "await session.gates.preview(urn, inputs, readerFor, reporter); const passed = {};"],
   ["create is always a preview", "const isPreview = request.getPreview();", "const isPreview = true;"],
   ["update is always a preview", "await decide(request.getUrn(), request.getNews(), request.getPreview()),", "await decide(request.getUrn(), request.getNews(), true),"],
 ];

@@ -372,7 +372,7 @@ describe("what a shared read tells", () => {
     });
     const discreet = secrets.map((serviceInstanceId) =>
       idsOf(
-        withSecretArgs(listener(there, "secret", told), { serviceInstanceId }),
+        withSecretArgs(listener(there, "secret", told), { serviceInstanceId }, true),
         serviceInstanceId,
       ),
     );

@@ -110,8 +110,8 @@ export async function scene(wanted: GetBackupArgs, options: SceneOptions = {}): 
   const there = await place(options);
   const target = wanted.backupId === undefined ? { serviceInstanceId: "si-1" } : {};
   const args = { ...target, ...wanted };
-  const { reader } = there;
-  const search = createSearch(options.areArgsSecret ? withSecretArgs(reader, args) : reader, args);
+  const reader = withSecretArgs(there.reader, args, options.areArgsSecret ?? false);
+  const search = createSearch(reader, args);
   return { ...there, search };
 }
 
