@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command as a process: signals, closed pipes, warnings, and the exit code.
 
+import { inspect } from "node:util";
 import { exitCodes } from "./endings";
 import { run } from "./commands";
 import { clearProgress } from "./progressLine";
@@ -11,11 +12,20 @@ process.on("SIGINT", () => {
   process.exit(exitCodes.interrupted);
 });
 
+/** Ends the command for what nobody foresaw: 1, which Node would end with, is a verdict of `check`. */
+function fail(message: string): never {
+  clearProgress();
+  say(message);
+  process.exit(exitCodes.unanswered);
+}
+
+process.on("uncaughtException", (error) => fail(inspect(error)));
+
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     // Whoever read has seen enough.
     if (error.code === "EPIPE") process.exit(exitCodes.unread);
-    throw error;
+    fail(`what there is to say cannot be written: ${error.message}.`);
   });
 }
 

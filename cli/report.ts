@@ -30,6 +30,17 @@ function askedUntil({ startedBefore, endedBefore }: GetBackupsArgs): number | un
   return bounds.length === 0 ? undefined : Math.min(...bounds);
 }
 
+/** The filters that leave out backups of the time they are asked about: what is missing is no gap. */
+const leavingOut = ["ids", "backupMode", "endedAfter", "endedBefore"] as const;
+
+/** Why gaps cannot be told from backups that are not listed; undefined if they can. */
+function whyNoGapsWith(args: GetBackupsArgs): string | undefined {
+  if (args.statuses?.includes("Created") === false) return "the filters leave Created backups out";
+  const flags = leavingOut.filter((argument) => args[argument] !== undefined).map(flagOf);
+  if (flags.length === 0) return undefined;
+  return `Created backups may be left out by ${flags.join(", ")}`;
+}
+
 async function write(file: string, page: string): Promise<void> {
   try {
     await writeFile(file, page);
@@ -54,18 +65,18 @@ export async function report(values: Values): Promise<void> {
   );
 
   const now = Date.now();
-  const isWithoutCreated = args.statuses?.includes("Created") === false;
+  const whyNoGaps = whyNoGapsWith(args);
   const timeline = timelineOf(backups, {
     now,
     from: askedSince(args, now),
     to: askedUntil(args),
     serviceInstanceIds: args.serviceInstanceIds ?? [],
-    gapMs: isWithoutCreated ? undefined : gapMs,
+    gapMs: whyNoGaps === undefined ? gapMs : undefined,
   });
   const page = await pageOf(timeline, {
     now,
     gap,
-    whyNoGaps: isWithoutCreated ? "the filters leave Created backups out" : undefined,
+    whyNoGaps,
     filters: filtersOf(args),
     statusCounts,
   });

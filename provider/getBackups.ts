@@ -13,13 +13,13 @@ export type GetBackupsOutputArgs = Inputs<GetBackupsArgs>;
  * error. The list is complete, or the call fails; it is a part only where it is paged by hand
  * (`nextToken`, `maxPages`).
  *
- * Inside a Pulumi program it runs in preview and in `up`, and reads anew each time. Outside of one,
- * it works too.
+ * Inside a Pulumi program it runs in preview and in `up`; nothing is kept from one run to the next.
+ * Outside of one, it works too.
  *
  * Calls of one turn of the event loop that differ only in the service instances or ids they ask for
  * are read together, ten ids a request; identical calls share one read, also one that is under way
- * already. The Output form, which may have been held back until something exists, never takes one
- * that began before it.
+ * already: after you changed something, wait for earlier calls first. The Output form, which may have
+ * been held back until something exists, never takes one that began before it.
  *
  * @throws InvalidArgumentError for arguments that are not valid, before any request.
  * @throws ConfigurationError for settings that are missing or contradictory.

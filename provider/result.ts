@@ -31,9 +31,10 @@ export interface GetBackupsResult {
    */
   readonly statusCounts?: Record<string, number>;
   /**
-   * How many backups the service said meet the filters it was sent; absent when it did not say, and
-   * when the read was shared: with lookups of other service instances or ids at the same time, whose
-   * backups it counted too.
+   * How many backups the service said meet the filters it was sent; absent when it did not say. Of
+   * service instances or ids, which may be read together with those of other lookups, it is told only
+   * where it has to be the number of backups read: not with `completeness` `tokens`, unless paged by
+   * hand.
    */
   readonly totalCount?: number;
   /** Where the next page starts. Present only when `maxPages` stopped the reading. */

@@ -54,8 +54,8 @@ export function warnOfOpenFiles(
     warnedOf.add(file);
     const shown = (mode & 0o777).toString(8);
     warn(
-      `The credentials file ${file} can be read by others than its owner (mode ${shown}), who could ` +
-        `ask as you. Keep it to its owner: chmod 600 ${quoted(file)}`,
+      `The file ${file} holds credentials that others than its owner can read (mode ${shown}). ` +
+        `Keep it to its owner: chmod 600 ${quoted(file)}`,
     );
   }
 }

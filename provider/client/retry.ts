@@ -14,7 +14,7 @@ export interface RetryBudget {
 const baseMs = 200;
 const capMs = 20_000;
 
-/** A fresh budget; one for each call of a function, shared by its pages. */
+/** A fresh budget; one for each call of a function, shared by its pages, one list after another. */
 export function createBudget(totalMs: number): RetryBudget {
   return { totalMs, spentMs: 0 };
 }

@@ -144,9 +144,16 @@ export class Gates {
     return { backup, backupId: backup.backupId, passedAt };
   }
 
-  /** Forgets all decisions: the run is over, and another may follow. */
+  /**
+   * Forgets what passed: the run is over, and another may follow. What did not pass stays until the
+   * next Check: another engine may be between its Check and its Diff, and would take no decision
+   * for nothing to do.
+   */
   clear(): void {
-    this.#decisions.clear();
-    this.#warnings.clear();
+    for (const [urn, decision] of this.#decisions) {
+      if (!isPassed(decision)) continue;
+      this.#decisions.delete(urn);
+      this.#warnings.delete(urn);
+    }
   }
 }

@@ -2,6 +2,7 @@
 
 import { AsyncResource } from "node:async_hooks";
 import { createBudget, type RetryBudget } from "../client/retry";
+import type { ListingQuery } from "../plan";
 import type { Reader, Reporter } from "../reader";
 import { without } from "../secretArgs";
 
@@ -13,6 +14,15 @@ export interface Caller extends Reporter {
 /** One or more who wait for a read. */
 export type Callers = readonly [Caller, ...Caller[]];
 
+/** What some wait for: a listing, or a part of one that was made of several. */
+export interface Part {
+  readonly query: ListingQuery<unknown>;
+  /** Those who wait for it. */
+  readonly callers: Set<Caller>;
+  /** The secret arguments of all who ever have: what was asked for is still asked for. */
+  readonly secrets: Set<string>;
+}
+
 /**
  * Takes a caller on. It is told everything in its own asynchronous context: by that, Pulumi's log
  * finds the deployment to tell, and shared work is of none.
@@ -22,29 +32,58 @@ export function callerOf(reader: Reader): Caller {
   return { reader, warn: AsyncResource.bind(warn), progress: AsyncResource.bind(progress) };
 }
 
-/** Hides the secret arguments of all callers from each of them. */
-export function hidingSecretsOf(callers: readonly Caller[]): (text: string) => string {
-  const secrets = new Set(callers.flatMap(({ reader }) => reader.secrets));
-  return (text) => without([...secrets], text);
+/** The values that were asked for, as they are and as in an address. */
+function valuesOf(parts: readonly Part[]): string[] {
+  const values = parts.flatMap(({ query }) => query.by?.values ?? []);
+  return values.flatMap((value) => [value, encodeURIComponent(value)]);
 }
 
-/** Tells all who wait at the time, each once: some wait for several things. */
-export function tellingAll(callers: () => readonly Caller[]): Reporter {
+/** A text with each value as it is to be shown; the first go first. */
+function replaced(
+  text: string,
+  [first, ...others]: readonly (readonly [value: string, shown: string])[],
+): string {
+  if (first === undefined) return text;
+  const [value, shown] = first;
+  const between = text.split(value).map((piece) => replaced(piece, others));
+  return between.join(shown);
+}
+
+/**
+ * Hides from those who wait for one part what only others asked for, secret or not: the engine takes
+ * the mark off a function's arguments. Of values that contain one another, the longest is meant.
+ */
+export function showing(own: readonly Part[], all: readonly Part[]): (text: string) => string {
+  const secrets = all.flatMap((part) => [...part.secrets]);
+  const values = new Map([
+    ...valuesOf(all).map((value) => [value, "***"] as const),
+    ...valuesOf(own).map((value) => [value, value] as const),
+  ]);
+  const longestFirst = [...values].sort(([a], [b]) => b.length - a.length);
+  return (text) => replaced(without(secrets, text), longestFirst);
+}
+
+/** Tells all who wait at the time, each once: some wait for several parts. */
+export function tellingAll(parts: readonly Part[]): Reporter {
   const tell = (word: keyof Reporter) => (message: string) => {
-    const each = new Map(callers().map((caller) => [caller.reader.reporter, caller]));
-    const shown = hidingSecretsOf([...each.values()])(message);
-    for (const caller of each.values()) caller[word](shown);
+    const callers = parts.flatMap((part) => [...part.callers]);
+    const each = new Map(callers.map((caller) => [caller.reader.reporter, caller]));
+    for (const [reporter, caller] of each) {
+      const own = parts.filter((part) =>
+        [...part.callers].some(({ reader }) => reader.reporter === reporter),
+      );
+      caller[word](showing(own, parts)(message));
+    }
   };
   return { warn: tell("warn"), progress: tell("progress") };
 }
 
 /**
- * What a read may spend on failures. It is one operation with one budget: that of the call, all its
- * pages and parts included, if it is read for one call alone, else one of its own.
+ * What a read may spend on failures. It is one operation with one budget: that of the call if it is
+ * read for one call alone, else one of its own.
  */
 export function budgetOf([{ reader }, ...others]: Callers): RetryBudget {
-  const { budget } = reader.context;
-  return others.every((other) => other.reader.context.budget === budget)
-    ? budget
+  return others.length === 0
+    ? reader.context.budget
     : createBudget(reader.connection.retryBudgetMs);
 }

@@ -3,6 +3,7 @@
 import { maxFilterValues } from "../args";
 import type { ListRead } from "../listing";
 import type { ListingQuery } from "../plan";
+import type { Connection } from "../settings/connection";
 
 /** A listing that somebody wants to have read. */
 export interface Wanted<Row> {
@@ -58,13 +59,18 @@ export function combine<Row, W extends Wanted<Row>>(wants: readonly W[]): Combin
   return combined;
 }
 
-/** The part of a combined listing that answers one of the listings it was made of. */
-export function partOf<Row>(read: ListRead<Row>, { by }: ListingQuery<Row>): ListRead<Row> {
+/**
+ * The part of a listing that answers one of those it was made of, which may have been but one. What
+ * the service counted for all of them cannot be told for one: its count is how many it has where the
+ * two have to be the same, and else never told. Whether others asked at the time makes no difference.
+ */
+export function partOf<Row>(
+  read: ListRead<Row>,
+  { by }: ListingQuery<Row>,
+  completeness: Connection["completeness"],
+): ListRead<Row> {
   const values = new Set(by?.values);
-  return {
-    ...read,
-    rows: read.rows.filter(({ row }) => by !== undefined && values.has(by.valueIn(row))),
-    // The service counted for all of them together.
-    totalCount: undefined,
-  };
+  const rows = read.rows.filter(({ row }) => by !== undefined && values.has(by.valueIn(row)));
+  const isCounted = completeness === "strict" && read.totalCount !== undefined;
+  return { ...read, rows, totalCount: isCounted ? rows.length : undefined };
 }

@@ -1,17 +1,18 @@
 // Reads that several calls share. Nothing is kept: what was read is handed out, and forgotten.
 
 import type { ListKind } from "../client/listKind";
+import type { RetryBudget } from "../client/retry";
 import { IncompleteListError, RequestError, ResponseError } from "../errors";
 import { readList, type ListRead } from "../listing";
 import { wireQuery, type ListingQuery } from "../plan";
 import type { Reader } from "../reader";
 import { copyOfError } from "../secretArgs";
-import { budgetOf, callerOf, hidingSecretsOf, tellingAll, type Callers } from "./audience";
+import { budgetOf, callerOf, showing, tellingAll, type Callers } from "./audience";
 import { combine, partOf, type Combined } from "./combine";
 import { gathered } from "./gathering";
 import { perConnection } from "./perConnection";
 import { share, type SharedWork } from "./sharedWork";
-import { groupOf, keyOf, type ReadRequest, type Want } from "./want";
+import { canBeJoined, groupOf, keyOf, type ReadRequest, type Want } from "./want";
 
 /** What was read, and whether another call has the same rows. */
 export interface SharedRead<Row> extends ListRead<Row> {
@@ -23,10 +24,10 @@ interface OpenWant extends Want {
   readonly work: SharedWork<SharedRead<unknown>>;
 }
 
-/** The reading of a listing, and how many wants are parts of it. */
+/** The reading of a listing, and the wants that are parts of it. */
 interface Reading {
   readonly work: SharedWork<ListRead<unknown>>;
-  readonly wantCount: number;
+  readonly wants: readonly Want[];
 }
 
 /** Wants that begin together. */
@@ -49,47 +50,61 @@ async function readFor(
   { query, wants }: Combined<unknown, Want>,
   stop: AbortSignal,
 ): Promise<ListRead<unknown>> {
-  const callers = () => wants.flatMap((want) => [...want.callers]);
-  // There are some: the last to leave ends the work.
-  const first = callers() as [Callers[0], ...Callers[0][]];
-  const reporter = tellingAll(callers);
-  const context = { budget: budgetOf(first), signal: stop, progress: reporter.progress };
+  // There are some: this begins when the first of them waits.
+  const callers = wants.flatMap((want) => [...want.callers]) as [Callers[0], ...Callers[0][]];
+  const [{ reader: first }] = callers;
+  const budget = budgetOf(callers);
+  for (const want of wants) want.budget = budget;
+  const reporter = tellingAll(wants);
+  const context = { budget, signal: stop, progress: reporter.progress };
   const [{ request }] = wants;
-  try {
-    const reader = { ...first[0].reader, context, reporter };
-    return await readList(reader, request.kind, wireQuery(query), request.range);
-  } catch (error) {
-    throw copyOfError(error, hidingSecretsOf([...first, ...callers()]));
-  }
+  const reader = { ...first, context, reporter };
+  return readList(reader, request.kind, wireQuery(query), request.range);
 }
 
 /** Begins all that is still wanted, in as few listings as it takes. */
 function begin(wants: readonly OpenWant[]): ReadonlyMap<Want, Reading> {
   const still = wants.filter(({ work }) => !work.isAbandoned);
-  for (const want of still) want.isUnderWay = true;
   return new Map(
     combine(still).flatMap((listing) => {
       const work = share((stop) => readFor(listing, stop));
-      return listing.wants.map((want) => [want, { work, wantCount: listing.wants.length }]);
+      return listing.wants.map((want) => [want, { work, wants: listing.wants }]);
     }),
   );
 }
 
-/** Gives a want its part of what was read; reads it alone where others may have spoilt that. */
-async function answer(
+/** Waits for what was read; reads it for a want alone where others may have spoilt it. */
+async function readingOf(
   want: Want,
-  { work, wantCount }: Reading,
+  { work, wants }: Reading,
   stop: AbortSignal,
 ): Promise<SharedRead<unknown>> {
-  const isCombined = wantCount > 1;
+  const isShared = wants.length > 1;
   try {
-    const read = await work.join(stop);
-    return { ...(isCombined ? partOf(read, want.query) : read), isShared: isCombined };
+    return { ...(await work.join(stop)), isShared };
   } catch (error) {
-    if (!isCombined || stop.aborted || !mayBeAnothersFault(error)) throw error;
-    const read = await readFor({ query: want.query, wants: [want] }, stop);
-    return { ...read, isShared: false };
+    if (!isShared || stop.aborted || !mayBeAnothersFault(error)) {
+      throw copyOfError(error, showing([want], wants));
+    }
   }
+  try {
+    return { ...(await readFor({ query: want.query, wants: [want] }, stop)), isShared: false };
+  } catch (error) {
+    throw copyOfError(error, showing([want], [want]));
+  }
+}
+
+/** Gives a want its part of what was read. */
+async function answer(
+  want: Want,
+  reading: Reading,
+  { connection }: Reader,
+  stop: AbortSignal,
+): Promise<SharedRead<unknown>> {
+  const read = await readingOf(want, reading, stop);
+  if (want.group === undefined) return read;
+  const { isShared } = read;
+  return { ...partOf(read, want.query, connection.completeness), isShared };
 }
 
 /** The reads of all calls that ask the same service as the same. */
@@ -108,6 +123,7 @@ class Reads {
     const caller = callerOf(reader);
     want.callers.add(caller);
     want.callerCount += 1;
+    for (const secret of reader.secrets) want.secrets.add(secret);
     const joined = want.work.join(signal).finally(() => want.callers.delete(caller));
     try {
       const read = await joined;
@@ -122,23 +138,23 @@ class Reads {
   #wantOf(reader: Reader, request: ReadRequest<unknown>): OpenWant {
     const key = keyOf(request, reader);
     const open = this.#open.get(key);
-    const canJoin = open?.work.isAbandoned === false && (request.mayJoin || !open.isUnderWay);
-    if (open !== undefined && canJoin) return open;
+    if (open?.work.isAbandoned === false && canBeJoined(open, request)) return open;
     const want: OpenWant = {
       request,
       query: request.query,
       group: groupOf(request, reader),
       callers: new Set(),
+      secrets: new Set(),
       callerCount: 0,
-      isUnderWay: false,
+      budget: undefined,
       work: share(async (stop) => {
         try {
-          stop.throwIfAborted();
           const { wants, readings } = this.#batchFor(reader);
           wants.push(want);
           // Whoever waits until then is among them.
           const reading = (await readings.join(stop)).get(want) as Reading;
-          return await answer(want, reading, stop);
+          stop.throwIfAborted();
+          return await answer(want, reading, reader, stop);
         } finally {
           if (this.#open.get(key) === want) this.#open.delete(key);
         }
@@ -174,14 +190,20 @@ export async function readAll<Row>(
   options: Pick<ReadRequest<Row>, "range" | "mayJoin">,
 ): Promise<SharedRead<Row>[]> {
   const { context } = reader;
+  const { budget } = context;
+  // Each spends what the call has left; time that overlaps is spent once.
+  const budgets = queries.map(() => ({ ...budget }));
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(context.signal ? [context.signal] : [])]);
   try {
-    const reads = queries.map((query) =>
-      readsOf(reader).read(reader, { kind, query, ...options }, signal),
-    );
+    const reads = queries.map((query, i) => {
+      const own = { ...reader, context: { ...context, budget: budgets[i] as RetryBudget } };
+      return readsOf(reader).read(own, { kind, query, ...options }, signal);
+    });
     // Requests of one key are of one kind of row.
-    return (await Promise.all(reads)) as SharedRead<Row>[];
+    const lists = (await Promise.all(reads)) as SharedRead<Row>[];
+    budget.spentMs = Math.max(budget.spentMs, ...budgets.map(({ spentMs }) => spentMs));
+    return lists;
   } catch (error) {
     stop.abort(error);
     throw error;

@@ -8,10 +8,10 @@ export interface SharedWork<T> {
   join(signal: AbortSignal | undefined): Promise<T>;
 }
 
-/** Work to be shared, begun in a moment; its signal is aborted when the last who waited has left. */
+/** Work to be shared, begun by the first who waits; its signal is aborted when the last has left. */
 export function share<T>(begin: (stop: AbortSignal) => Promise<T>): SharedWork<T> {
   const stop = new AbortController();
-  const work = Promise.resolve(stop.signal).then(begin);
+  let work: Promise<T> | undefined;
   let waiting = 0;
   return {
     get isAbandoned() {
@@ -19,6 +19,7 @@ export function share<T>(begin: (stop: AbortSignal) => Promise<T>): SharedWork<T
     },
     async join(signal) {
       waiting += 1;
+      work ??= begin(stop.signal);
       try {
         // A signal of its own: Node warns of a leak when many listen to one signal.
         return await orAborted(work, signal && AbortSignal.any([signal]));

@@ -1,9 +1,10 @@
 import type { ListKind } from "../client/listKind";
 import type { PageRange } from "../client/paginate";
+import type { RetryBudget } from "../client/retry";
 import { isByHand } from "../listing";
 import { wireQuery, type ListingQuery } from "../plan";
 import type { Reader } from "../reader";
-import type { Caller } from "./audience";
+import type { Part } from "./audience";
 import type { Wanted } from "./combine";
 
 /** A list that a call asks for. */
@@ -20,14 +21,20 @@ export interface ReadRequest<Row> {
 }
 
 /** A list that one or more callers ask for, all of them for the very same. */
-export interface Want extends Wanted<unknown> {
+export interface Want extends Wanted<unknown>, Part {
   readonly request: ReadRequest<unknown>;
-  /** Those who wait for it. */
-  readonly callers: Set<Caller>;
   /** How many have waited for it. */
   callerCount: number;
-  /** Whether its first request may have been sent. */
-  isUnderWay: boolean;
+  /** What its reading may spend; undefined until its first request may have been sent. */
+  budget: RetryBudget | undefined;
+}
+
+/**
+ * Whether one more may wait for it. Not when it has failed for a while: who comes then has a budget
+ * of its own.
+ */
+export function canBeJoined({ budget }: Want, { mayJoin }: ReadRequest<unknown>): boolean {
+  return budget === undefined || (mayJoin && budget.spentMs === 0);
 }
 
 /**

@@ -61,6 +61,25 @@ describe("computenest-backups report", function () {
     );
   });
 
+  const filters: [flags: string[], whose: string][] = [
+    [["--id", "backup-1"], "--id"],
+    [["--mode", "Manual"], "--mode"],
+    [["--ended-after", ago(400), "--ended-before", ago(0)], "--ended-after, --ended-before"],
+  ];
+  for (const [flags, whose] of filters) {
+    it(`marks no gaps with ${whose}, and says why`, async () => {
+      const service = await serve({ backups: backups() });
+
+      const { stdout } = await run(["report", "--html", "-", "--gap", "1h", ...flags], service);
+
+      assert.ok(textsIn(stdout, ".words").every((words) => !words.includes("gap")));
+      assert.equal(
+        textsIn(stdout, ".legend li").at(-1),
+        `Gaps are not marked: Created backups may be left out by ${whose}`,
+      );
+    });
+  }
+
   it("ends the last gap where the filters end", async () => {
     const service = await serve({ backups: backups() });
     const flags = ["--started-after", ago(72), "--started-before", ago(20)];

@@ -18,8 +18,8 @@ function warnings(...[base, platform]: [Parameters<typeof warnOfOpenFiles>[0], N
 }
 
 const warning = (file: string, mode: string, shown = file) =>
-  `The credentials file ${file} can be read by others than its owner (mode ${mode}), who could ask ` +
-  `as you. Keep it to its owner: chmod 600 ${shown}`;
+  `The file ${file} holds credentials that others than its owner can read (mode ${mode}). ` +
+  `Keep it to its owner: chmod 600 ${shown}`;
 
 async function fileWith(mode: number): Promise<string> {
   const file = await temporaryFile("{}");

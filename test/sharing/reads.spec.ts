@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { AsyncLocalStorage } from "node:async_hooks";
+import { setImmediate as turn } from "node:timers/promises";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { IncompleteListError, RequestError, ResponseError } from "../../provider";
@@ -20,6 +21,7 @@ import { serve } from "../support/service";
 
 const wholeList = { nextToken: undefined, maxPages: undefined };
 const three = instances(3);
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const silent = { warn: () => undefined, progress: () => undefined };
 
 /** The ids of the backups of an instance, as one call gets them. */
@@ -269,6 +271,52 @@ describe("a listing that fails for what is the same for all", () => {
   });
 });
 
+describe("the lists of one call", () => {
+  it("are read side by side: time that overlaps is spent once", async () => {
+    const ids = instances(410);
+    let slept = 0;
+    const there = await place({
+      backups: backupsOf(ids),
+      connection: { retryBudgetMs: 10_000 },
+      faults: [{ kind: "status", status: 503, times: 41 * 4 }],
+      // The lists wait side by side: what one sleeps is no time that another's request takes.
+      async sleep(ms) {
+        slept += ms;
+        await turn();
+      },
+    });
+    const reader = there.readerWith(undefined);
+
+    const { rows } = await collect(reader, plan({ serviceInstanceIds: ids }), wholeList);
+
+    assert.equal([...rows].length, 410);
+    assert.ok(slept > 30_000, `${slept} ms`);
+    const { spentMs } = reader.context.budget;
+    assert.ok(spentMs > 0 && spentMs <= 10_000, `${spentMs} ms`);
+  });
+});
+
+describe("a caller who comes when a read has spent of its budget", () => {
+  it("has one of its own", async () => {
+    let pauses = 0;
+    let late: Promise<unknown> = Promise.resolve();
+    const there: Place = await placeOfThree({
+      faults: [{ kind: "status", status: 503, times: 2 }],
+      async sleep() {
+        pauses += 1;
+        if (pauses === 1) return;
+        late = idsOf(there.readerWith(undefined), "si-1");
+        await Promise.race([late, pause(300)]);
+        assert.equal(there.service.requests.length, 3, "waits with the others");
+      },
+    });
+
+    assert.deepEqual(await idsOf(there.readerWith(undefined), "si-1"), ["a-of-si-1"]);
+    assert.deepEqual(await late, ["a-of-si-1"]);
+    assert.equal(there.service.requests.length, 4);
+  });
+});
+
 describe("what a shared read tells", () => {
   const storage = new AsyncLocalStorage<string>();
 
@@ -346,6 +394,80 @@ describe("what a shared read tells", () => {
     assert.ok(progress.every((line) => !line.includes("planted")));
   });
 
+  it("shows nobody the secret arguments of one who has left", async () => {
+    const told: string[] = [];
+    const stop = new AbortController();
+    const message = "Unknown: si-planted-1.";
+    const there = await place({
+      faults: [{ kind: "status", status: 503, message, times: 3 }],
+      onRequest: (_, { requests }) => {
+        if (requests.length === 2) stop.abort("enough");
+      },
+    });
+    const secret = (reader: Reader, serviceInstanceId: string) =>
+      idsOf(withSecretArgs(reader, { serviceInstanceId }), serviceInstanceId);
+    const leaving = secret(there.readerWith(stop.signal), "si-planted-1");
+    const staying = secret(listener(there, "other", told), "si-planted-2");
+
+    await assert.rejects(leaving, (reason) => reason === "enough");
+    assert.deepEqual(await staying, []);
+    assert.equal(told.length, 3);
+    assert.ok(
+      told.every((line) => line.includes("Unknown: ***.")),
+      told.join("\n"),
+    );
+  });
+
+  it("shows nobody what only others asked for, be it marked secret or not", async () => {
+    const told: string[] = [];
+    const ids = ["si-1", "si-12", "si-1 2", "other-si-1"];
+    const message = "Unknown: si-1, si-12, si-1 2, si-1%202, other-si-1, si-3.";
+    const there = await place({
+      connection: { retryBudgetMs: 150 },
+      faults: [{ kind: "status", status: 503, message, times: Infinity }],
+    });
+
+    const errors = await Promise.all(
+      ids.map((id) =>
+        idsOf(listener(there, id, told), id).catch((error: unknown) =>
+          inspect(error, { depth: 9, showHidden: true }),
+        ),
+      ),
+    );
+
+    const shown = [
+      "Unknown: si-1, ***, ***, ***, ***, si-3.",
+      "Unknown: ***, si-12, ***, ***, ***, si-3.",
+      "Unknown: ***, ***, si-1 2, si-1%202, ***, si-3.",
+      "Unknown: ***, ***, ***, ***, other-si-1, si-3.",
+    ];
+    assert.equal(there.service.requests[0]?.parameters["Filter.1.Value.4"], "other-si-1");
+    assert.deepEqual(
+      errors.map((text) => new Set(String(text).match(/Unknown: [^.]*\./g))),
+      shown.map((text) => new Set([text])),
+    );
+    for (const [i, id] of ids.entries()) {
+      const lines = told.filter((line) => line.startsWith(`${id} in `));
+      assert.ok(lines.length > 0 && lines.every((line) => line.includes(shown[i]!)), id);
+    }
+  });
+
+  it("shows who waits for several things all of them, once", async () => {
+    const told: string[] = [];
+    const message = "Unknown: si-1, si-2, si-3.";
+    const there = await place({ faults: [{ kind: "status", status: 503, message }] });
+    const several = listener(there, "several", told);
+
+    await Promise.all([
+      idsOf(several, "si-1"),
+      idsOf(several, "si-2"),
+      idsOf(there.readerWith(undefined), "si-3"),
+    ]);
+
+    assert.equal(told.length, 1);
+    assert.match(told[0]!, /Unknown: si-1, si-2, \*\*\*\. /);
+  });
+
   it("is no matter of another deployment, with equal settings", async () => {
     const there = await placeOfThree();
     const [one, other] = [1, 2].map(() => ({ ...scriptSharing, scope: {} }));
@@ -361,8 +483,6 @@ describe("what a shared read tells", () => {
 });
 
 describe("calls that share no turn of the event loop", () => {
-  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
   /** Calls for one instance after another, in steps of so many milliseconds. */
   async function inSteps(windowMs: number, stepMs: number, count: number) {
     const ids = instances(count);
@@ -417,6 +537,37 @@ describe("calls that share no turn of the event loop", () => {
     await Promise.all([...apart, ...later]);
 
     assert.equal(there.service.requests.length, 5);
+  });
+});
+
+describe("how many the service said there are", () => {
+  /** What one is told of si-1, alone and with si-2. */
+  async function totals(completeness: "strict" | "tokens", faults: Fault[] = []) {
+    const there = await place({
+      backups: backupsOf(three, 2),
+      connection: { completeness },
+      faults,
+    });
+    const totalOf = async (id: string) =>
+      (await collect(there.readerWith(undefined), plan({ serviceInstanceId: id }), wholeList))
+        .totalCount;
+    const alone = await totalOf("si-1");
+    const together = await Promise.all(["si-1", "si-2"].map(totalOf));
+    assert.equal(there.service.requests.length, 2);
+    return [alone, ...together];
+  }
+
+  it("is how many there are of each, where both have to be the same", async () => {
+    assert.deepEqual(await totals("strict"), [2, 2, 2]);
+  });
+
+  it("is not told where it may differ, read together or not", async () => {
+    assert.deepEqual(await totals("tokens"), [undefined, undefined, undefined]);
+  });
+
+  it("is not told where it was not said", async () => {
+    const unsaid: Fault = { kind: "page", patch: { TotalCount: null }, times: 2 };
+    assert.deepEqual(await totals("strict", [unsaid]), [undefined, undefined, undefined]);
   });
 });
 
@@ -511,7 +662,7 @@ describe("any reads at the same time", () => {
             const sorted = (list: Iterable<{ backup: { backupId: string } }>) =>
               [...list].sort((a, b) => (a.backup.backupId < b.backup.backupId ? -1 : 1));
             assert.deepEqual(sorted(found), sorted(alone[i]!.rows));
-            assert.ok(totalCount === undefined || totalCount === alone[i]!.totalCount);
+            assert.equal(totalCount, alone[i]!.totalCount);
           });
         },
       ),
