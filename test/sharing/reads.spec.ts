@@ -405,7 +405,7 @@ describe("what a shared read tells", () => {
       },
     });
     const secret = (reader: Reader, serviceInstanceId: string) =>
-      idsOf(withSecretArgs(reader, { serviceInstanceId }), serviceInstanceId);
+      idsOf(withSecretArgs(reader, { serviceInstanceId }, true), serviceInstanceId);
     const leaving = secret(there.readerWith(stop.signal), "si-planted-1");
     const staying = secret(listener(there, "other", told), "si-planted-2");
 
