@@ -254,7 +254,7 @@ const ofGates: Mutation[] = [
   ["a check always asks", 'if (evaluate === "onTriggers" && isUnchanged) return;', ""],
   ["a check keeps no decision", "this.#decisions.set(urn, decision);", ""],
   ["a check keeps no error", "this.#decisions.set(urn, error);", ""],
-  ["a check keeps the decision before", "this.#decisions.delete(urn);", ""],
+  ["a check keeps the decision before", "this.#decisions.delete(urn);\n    this.#warnings", "this.#warnings"],
   ["nothing is ever due", "return decision !== undefined && !isPassed(decision);", "return false;"],
   ["everything is always due", "return decision !== undefined && !isPassed(decision);", "return true;"],
   ["a refresh finds a difference", "decision !== undefined && !isPassed(decision)", "decision === undefined || !isPassed(decision)"],
