@@ -364,7 +364,8 @@ describe("getBackups, when a list is not whole", () => {
         ResponseError,
         () =>
           `Page 2 of ListBackups cannot be used: ${reason}. No part of the list is returned in ` +
-          `its place. RequestId ${requestIdOf(service)}.`,
+          // The page after it has been asked for by then.
+          `its place. RequestId ${service.requests[1]?.requestId ?? ""}.`,
       );
     });
   }

@@ -145,15 +145,11 @@ export class Gates {
   }
 
   /**
-   * Forgets what passed: the run is over, and another may follow. What did not pass stays until the
-   * next Check: another engine may be between its Check and its Diff, and would take no decision
-   * for nothing to do.
+   * Forgets all decisions: the run is over, and another may follow, such as a refresh, which must not
+   * find any. So a plugin that engines attach to serves one run at a time.
    */
   clear(): void {
-    for (const [urn, decision] of this.#decisions) {
-      if (!isPassed(decision)) continue;
-      this.#decisions.delete(urn);
-      this.#warnings.delete(urn);
-    }
+    this.#decisions.clear();
+    this.#warnings.clear();
   }
 }
