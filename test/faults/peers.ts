@@ -121,13 +121,11 @@ function unasked(host: string, scheme: "http" | "https", check?: () => void): Pe
   };
 }
 
-/** A port at which nobody listens. */
-export const nobody: StartPeer = async () => {
-  const { host, port } = await listening(() => undefined);
-  assert.ok(port > 0);
-  await closing.get(host)?.();
-  return unasked(host, "http");
-};
+/**
+ * A port at which nobody listens. Not one that a server has just left: the system may give that to
+ * another test.
+ */
+export const nobody: StartPeer = () => Promise.resolve(unasked("127.0.0.1:1", "http"));
 
 /** A host whose name nobody knows. */
 export const noSuchHost: StartPeer = () => {
@@ -144,7 +142,7 @@ export const wrongCertificate: StartPeer = async () => {
     socket.on("data", () => (seen += 1));
   });
   server.on("tlsClientError", () => undefined);
-  const { host } = await listening(undefined, server);
+  const host = await listening(undefined, server);
   return unasked(host, "https", () => {
     assert.equal(seen, 0, "bytes that went to a stranger");
   });
@@ -152,16 +150,14 @@ export const wrongCertificate: StartPeer = async () => {
 
 /** A host that does not speak TLS where it should. */
 export const noTls: StartPeer = async () => {
-  const { host } = await listening((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+  const host = await listening((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
   return unasked(host, "https");
 };
-
-const closing = new Map<string, () => Promise<void>>();
 
 async function listening(
   onConnection: ((socket: Socket) => void) | undefined,
   server = createServer(onConnection),
-): Promise<{ host: string; port: number }> {
+): Promise<string> {
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
@@ -170,15 +166,14 @@ async function listening(
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  const host = `127.0.0.1:${port}`;
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => {
-        resolve();
-      });
-      for (const socket of sockets) socket.destroy();
-    });
-  closing.set(host, close);
-  closeAfterTest(close);
-  return { host, port };
+  closeAfterTest(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        for (const socket of sockets) socket.destroy();
+      }),
+  );
+  return `127.0.0.1:${port}`;
 }

@@ -1,10 +1,11 @@
 // Proxies to go through: a small one of ours, and tinyproxy where that is installed.
 
 import { spawn, spawnSync } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { connect, createServer as createTcpServer, type AddressInfo } from "node:net";
+import { connect, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { temporaryFolder } from "./folder";
@@ -84,14 +85,10 @@ export async function startSmallProxy(options: SmallProxyOptions = {}): Promise<
   return { url: `http://${host}`, host, asked: () => Promise.resolve(asked) };
 }
 
-/** A port that nobody listens at, a moment ago. */
+/** A port that nobody listens at. Below those that the system hands out, so nobody is about to. */
 async function freePort(): Promise<number> {
-  const server = createTcpServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
+  const port = randomInt(10_000, 30_000);
+  return (await isListening(port)) ? freePort() : port;
 }
 
 async function isListening(port: number): Promise<boolean> {
