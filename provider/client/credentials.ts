@@ -3,6 +3,7 @@ import { DefaultCredentialsProvider, URICredentialsProvider } from "@alicloud/cr
 import type { CredentialBase, CredentialPlan } from "../settings/connection";
 import { BackupsError, ConfigurationError } from "../errors";
 import { headerText } from "../settings/settings";
+import { orAborted } from "./abort";
 import type { Identity, IdentitySource } from "./identity";
 import { assumedRole, ecsRole, oidcRole, staticKeys, type KeyProvider } from "./keyProviders";
 import { profileProvider } from "./profile";
@@ -59,32 +60,42 @@ function failure(plan: CredentialPlan, error: unknown): BackupsError {
 
 /** The keys that a plan stands for, fetched when first needed and kept while they are good. */
 export function createIdentitySource(plan: CredentialPlan): IdentitySource {
+  const neverChange = plan.base.kind === "keys" && plan.assumeRole === undefined;
   let provider: Promise<KeyProvider> | undefined;
+  let known: Identity | undefined;
+
+  async function fetchIdentity(): Promise<Identity> {
+    try {
+      provider ??= providerOf(plan);
+      const source = await provider;
+      const { accessKeyId, accessKeySecret, securityToken } = await source.getCredentials();
+      // Files often end keys with a line break.
+      if (!headerText.test(`${accessKeyId}${accessKeySecret}${securityToken || ""}`)) {
+        throw new Error("a key or token holds a space, a line break or other than ASCII");
+      }
+      return {
+        accessKeyId,
+        accessKeySecret,
+        securityToken: securityToken || undefined,
+        providerName: source.getProviderName(),
+      };
+    } catch (error) {
+      // A chain that failed once remembers only the last way it tried; it starts anew next time.
+      provider = undefined;
+      throw failure(plan, error);
+    }
+  }
+
   return {
     key: createHash("sha256").update(JSON.stringify(plan)).digest("hex"),
     forget() {
       provider = undefined;
     },
-    async current(): Promise<Identity> {
-      try {
-        provider ??= providerOf(plan);
-        const source = await provider;
-        const { accessKeyId, accessKeySecret, securityToken } = await source.getCredentials();
-        // Files often end keys with a line break.
-        if (!headerText.test(`${accessKeyId}${accessKeySecret}${securityToken || ""}`)) {
-          throw new Error("a key or token holds a space, a line break or other than ASCII");
-        }
-        return {
-          accessKeyId,
-          accessKeySecret,
-          securityToken: securityToken || undefined,
-          providerName: source.getProviderName(),
-        };
-      } catch (error) {
-        // A chain that failed once remembers only the last way it tried; it starts anew next time.
-        provider = undefined;
-        throw failure(plan, error);
-      }
+    async current(signal) {
+      if (known !== undefined) return known;
+      const identity = await orAborted(fetchIdentity(), signal);
+      if (neverChange) known = identity;
+      return identity;
     },
   };
 }

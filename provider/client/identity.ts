@@ -22,7 +22,8 @@ export function askedAs({ endpoint, credentials }: Connection, { accessKeyId }: 
 
 /** Hands out the current keys. */
 export interface IdentitySource {
-  current(): Promise<Identity>;
+  /** Rejects with the signal's reason when that comes first. */
+  current(signal?: AbortSignal): Promise<Identity>;
   /** Forgets the keys, so that the next ones are fetched anew. */
   forget(): void;
   /** Tells different sources apart, without a secret in it. */

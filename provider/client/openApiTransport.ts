@@ -101,7 +101,7 @@ export function createOpenApiTransport(
     );
   return {
     async send(request, signal) {
-      const client = clientFor(await orAborted(identities.current(), signal));
+      const client = clientFor(await identities.current(signal));
       const query = { ...request.query };
       try {
         const call = client.callApi(

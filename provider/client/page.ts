@@ -38,6 +38,22 @@ const wireFrame = z.object({
     .nullish(),
 });
 
+type WireFrame = z.infer<typeof wireFrame>;
+
+function isCount(value: unknown): boolean {
+  return (
+    value === undefined || value === null || (Number.isSafeInteger(value) && Number(value) >= 0)
+  );
+}
+
+/** Whether {@link wireFrame} accepts a page; false only means that it has to be asked, for far more. */
+function isPlainFrame(body: Readonly<Record<string, unknown>>): body is WireFrame {
+  const { NextToken: token, TotalCount: totalCount } = body;
+  return (
+    (token === undefined || token === null || typeof token === "string") && isCount(totalCount)
+  );
+}
+
 const mostNamed = 3;
 
 function unusable(
@@ -61,6 +77,17 @@ function reasonOf(issues: readonly z.core.$ZodIssue[]): string {
     .map(({ path, message }) => `${formatPath(path, "the answer")}: ${message.toLowerCase()}`);
   const rest = issues.length - named.length;
   return named.join("; ") + (rest > 0 ? `; and ${rest} more` : "");
+}
+
+/** All of an answer but its rows. */
+function frameOf(
+  body: Readonly<Record<string, unknown>>,
+  refusal: (issues: readonly z.core.$ZodIssue[]) => Error,
+): WireFrame {
+  if (isPlainFrame(body)) return body;
+  const frame = wireFrame.safeParse(body);
+  if (!frame.success) throw refusal(frame.error.issues);
+  return frame.data;
 }
 
 /** What is wrong with the rows; asks the schema only where one of them is not plain. */
@@ -90,11 +117,9 @@ export function parsePage<Row>(
   if (Array.isArray(rows) && rows.length > maxRows) {
     throw refuse(`${kind.field} has ${rows.length} rows, where a page has at most 100`);
   }
-  const frame = wireFrame.safeParse(body);
-  if (!frame.success) {
-    throw refuse(reasonOf([...rowProblems(kind, rows), ...frame.error.issues]));
-  }
-  const { NextToken, TotalCount } = frame.data;
+  const { NextToken, TotalCount } = frameOf(body, (issues) =>
+    refuse(reasonOf([...rowProblems(kind, rows), ...issues])),
+  );
   const totalCount =
     TotalCount === undefined || TotalCount === null ? undefined : Number(TotalCount);
   const nextToken = NextToken || undefined;

@@ -7,6 +7,7 @@
 const longest = 255;
 const blockBits = 13;
 const blockBytes = 1 << blockBits;
+
 function grown(numbers: Uint32Array) {
   const larger = new Uint32Array(numbers.length * 2);
   larger.set(numbers);
@@ -31,21 +32,22 @@ export class TextSet {
   }
 
   has(text: string): boolean {
-    const hash = hashOf(text);
+    const hash = this.#write(text, this.#placeFor(text));
     if (hash === undefined) return this.#others.has(text);
     return this.#table[this.#find(text, hash)] !== 0;
   }
 
   /** Whether it was new. */
   add(text: string): boolean {
-    const hash = hashOf(text);
+    const place = this.#placeFor(text);
+    const hash = this.#write(text, place);
     if (hash === undefined) {
       const before = this.#others.size;
       return this.#others.add(text).size > before;
     }
     const at = this.#find(text, hash);
     if (this.#table[at] !== 0) return false;
-    const place = this.#write(text);
+    this.#end = place + 1 + text.length;
     this.#count += 1;
     if (this.#count === this.#hashes.length) {
       this.#hashes = grown(this.#hashes);
@@ -81,20 +83,33 @@ export class TextSet {
     return true;
   }
 
-  /** Appends a text; none goes over the end of a block. */
-  #write(text: string): number {
-    const allocated = this.#blocks.length * blockBytes;
-    if (this.#end + 1 + text.length > allocated) {
-      this.#end = allocated;
-      this.#blocks.push(new Uint8Array(blockBytes));
-    }
-    const place = this.#end;
-    const block = this.#blocks[place >>> blockBits] as Uint8Array;
+  /** Behind the last text, if it fits into the block: none goes over the end of one. */
+  #placeFor({ length }: string): number {
+    const used = this.#end & (blockBytes - 1);
+    const fits = used + 1 + length <= blockBytes;
+    return fits ? this.#end : this.#end - used + blockBytes;
+  }
+
+  /**
+   * Writes a text where the next one goes and returns its hash, in one go: a text that is here already
+   * is written over by the next. Undefined: it does not fit into bytes, or is too long.
+   */
+  #write(text: string, place: number): number | undefined {
+    const { length } = text;
+    if (length > longest) return undefined;
+    const block = (this.#blocks[place >>> blockBits] ??= new Uint8Array(blockBytes));
     let at = place & (blockBytes - 1);
-    block[at] = text.length;
-    for (let i = 0; i < text.length; i += 1) block[(at += 1)] = text.charCodeAt(i);
-    this.#end += 1 + text.length;
-    return place;
+    block[at] = length;
+    // FNV-1a.
+    let hash = 0x811c9dc5;
+    let all = 0;
+    for (let i = 0; i < length; i += 1) {
+      const code = text.charCodeAt(i);
+      all |= code;
+      hash = Math.imul(hash ^ code, 0x01000193);
+      block[(at += 1)] = code;
+    }
+    return all > 0xff ? undefined : mixed(hash);
   }
 
   #rehash(): void {
@@ -109,18 +124,8 @@ export class TextSet {
   }
 }
 
-/** FNV-1a of a text, mixed once more; undefined for one that does not fit into bytes. */
-function hashOf(text: string): number | undefined {
-  const { length } = text;
-  if (length > longest) return undefined;
-  let hash = 0x811c9dc5;
-  let all = 0;
-  for (let i = 0; i < length; i += 1) {
-    const code = text.charCodeAt(i);
-    all |= code;
-    hash = Math.imul(hash ^ code, 0x01000193);
-  }
-  if (all > 0xff) return undefined;
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return (hash ^ (hash >>> 13)) >>> 0;
+/** Its last bits, by which a place is chosen, depend on all of it. */
+function mixed(hash: number): number {
+  const once = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return (once ^ (once >>> 13)) >>> 0;
 }

@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { stringify } from "node:querystring";
 import type { Connection } from "../settings/connection";
-import { orAborted } from "./abort";
 import type { Clock } from "./clock";
 import { requestFailure } from "./connectionFailures";
 import { unpack } from "./decode";
@@ -53,7 +52,7 @@ export function createUndiciTransport(
 
   return {
     async send(request, signal) {
-      const identity = await orAborted(identities.current(), signal);
+      const identity = await identities.current(signal);
       signal?.throwIfAborted();
       try {
         return await post(request, identity, signal);
