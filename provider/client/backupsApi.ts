@@ -36,11 +36,11 @@ const userAgent = `pulumi-computenest Node.js/${process.versions.node}`;
 const identitySources = new Map<string, IdentitySource>();
 
 /** One source for all calls with equal credentials, so that a role is not assumed for each call. */
-function sharedIdentities(connection: Connection): IdentitySource {
-  const fresh = createIdentitySource(connection.credentials);
-  const known = identitySources.get(fresh.key) ?? fresh;
-  identitySources.set(known.key, known);
-  return known;
+function sharedIdentities({ credentials }: Connection): IdentitySource {
+  const plan = JSON.stringify(credentials);
+  const source = identitySources.get(plan) ?? createIdentitySource(credentials);
+  identitySources.set(plan, source);
+  return source;
 }
 
 function createTransport(

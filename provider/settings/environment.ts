@@ -23,18 +23,17 @@ function valueOf(environment: Environment, name: string): string | undefined {
   return value === "" ? undefined : value;
 }
 
-/** The setting that several variables make up, less those that are not set. */
+/** What several variables make up, less those that are not set. */
 function structure(
   environment: Environment,
-  names: Readonly<Record<string, string>>,
+  names: Readonly<Partial<Record<string, string>>>,
 ): Record<string, string | number> {
-  return Object.fromEntries(
-    Object.entries(names).flatMap(([key, name]) => {
-      const text = valueOf(environment, name);
-      if (text === undefined) return [];
-      return [[key, key === "sessionExpiration" ? parseNumber(text) : text]];
-    }),
-  );
+  const values: Record<string, string | number> = {};
+  for (const key in names) {
+    const text = valueOf(environment, names[key] as string);
+    if (text !== undefined) values[key] = key === "sessionExpiration" ? parseNumber(text) : text;
+  }
+  return values;
 }
 
 function alicloudRoles(environment: Environment): RawSettings {
@@ -139,10 +138,7 @@ function withoutLoneFile(raw: RawSettings, names: Names): RawSettings {
 /** The layers of the environment, one for each family of variables. */
 export function environmentLayers(environment: Environment = process.env): Layer[] {
   return families.map(({ names, roles }) => {
-    const plain: RawSettings = Object.fromEntries(
-      Object.entries(names).map(([key, name]) => [key, valueOf(environment, name)]),
-    );
-    const raw = withoutLoneFile({ ...plain, ...roles(environment) }, names);
+    const raw = withoutLoneFile({ ...structure(environment, names), ...roles(environment) }, names);
     return textLayer("environment", raw, (key) => names[key] ?? `${key} of the environment`);
   });
 }

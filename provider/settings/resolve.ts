@@ -72,10 +72,12 @@ function chooseCredentials(layers: readonly Layer[]): CredentialPlan {
 
 /** Resolves the layers, the strongest first, to what is needed to ask the service. */
 export function resolve(
-  layers: readonly Layer[],
+  allLayers: readonly Layer[],
   proxy: ProxySettings,
   argumentRegion: ServiceRegion | undefined,
 ): Connection {
+  // Most are empty, and all of them are asked for every setting.
+  const layers = allLayers.filter(({ values }) => Object.keys(values).length > 0);
   const address = find(layers, "endpoint");
   const { region, guess } =
     argumentRegion === undefined

@@ -46,7 +46,7 @@ function configLayer(name: string, prefix: string, given: ReadonlyMap<string, st
   const endpoint =
     byKey.get("endpoint") ?? endpointOf(byKey.get("endpoints"), `${prefix}endpoints`);
   if (endpoint !== undefined) byKey.set("endpoint", endpoint);
-  const known = settingNames.map((key) => [key, byKey.get(key)] as const);
+  const known = [...byKey].filter(([key]) => (settingNames as string[]).includes(key));
   return textLayer(name, Object.fromEntries(known), (key) => prefix + key);
 }
 

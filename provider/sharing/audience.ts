@@ -29,7 +29,12 @@ export interface Part {
  */
 export function callerOf(reader: Reader): Caller {
   const { warn, progress } = reader.reporter;
-  return { reader, warn: AsyncResource.bind(warn), progress: AsyncResource.bind(progress) };
+  const context = new AsyncResource("computenest.Caller");
+  return {
+    reader,
+    warn: (message) => { context.runInAsyncScope(warn, undefined, message); },
+    progress: (message) => { context.runInAsyncScope(progress, undefined, message); },
+  };
 }
 
 /** The values that were asked for, as they are and as in an address. */

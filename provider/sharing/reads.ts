@@ -1,5 +1,6 @@
 // Reads that several calls share. Nothing is kept: what was read is handed out, and forgotten.
 
+import { setMaxListeners } from "node:events";
 import type { ListKind } from "../client/listKind";
 import type { RetryBudget } from "../client/retry";
 import { IncompleteListError, RequestError, ResponseError } from "../errors";
@@ -12,7 +13,7 @@ import { combine, partOf, type Combined } from "./combine";
 import { gathered } from "./gathering";
 import { perConnection } from "./perConnection";
 import { share, type SharedWork } from "./sharedWork";
-import { canBeJoined, groupOf, keyOf, type ReadRequest, type Want } from "./want";
+import { canBeJoined, keysOf, type ReadRequest, type Want } from "./want";
 
 /** What was read, and whether another call has the same rows. */
 export interface SharedRead<Row> extends ListRead<Row> {
@@ -116,9 +117,9 @@ class Reads {
   async read(
     reader: Reader,
     request: ReadRequest<unknown>,
-    signal: AbortSignal,
+    signal: AbortSignal | undefined,
   ): Promise<SharedRead<unknown>> {
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     const want = this.#wantOf(reader, request);
     const caller = callerOf(reader);
     want.callers.add(caller);
@@ -129,20 +130,20 @@ class Reads {
       const read = await joined;
       return { ...read, isShared: read.isShared || want.callerCount > 1 };
     } catch (error) {
-      signal.throwIfAborted();
+      signal?.throwIfAborted();
       // One for each caller: what becomes of it there is no matter of the others.
       throw copyOfError(error);
     }
   }
 
   #wantOf(reader: Reader, request: ReadRequest<unknown>): OpenWant {
-    const key = keyOf(request, reader);
+    const { key, group } = keysOf(request, reader);
     const open = this.#open.get(key);
     if (open?.work.isAbandoned === false && canBeJoined(open, request)) return open;
     const want: OpenWant = {
       request,
       query: request.query,
-      group: groupOf(request, reader),
+      group,
       callers: new Set(),
       secrets: new Set(),
       callerCount: 0,
@@ -177,6 +178,14 @@ class Reads {
   }
 }
 
+/** Ends many reads: with the first of them that fails, or with the call. */
+function joint(stop: AbortSignal, signal: AbortSignal | undefined): AbortSignal {
+  const both = signal ? AbortSignal.any([stop, signal]) : stop;
+  // Node warns of a leak when many listen to one signal.
+  setMaxListeners(0, both);
+  return both;
+}
+
 const readsOf = perConnection(() => new Reads());
 
 /**
@@ -194,7 +203,7 @@ export async function readAll<Row>(
   // Each spends what the call has left; time that overlaps is spent once.
   const budgets = queries.map(() => ({ ...budget }));
   const stop = new AbortController();
-  const signal = AbortSignal.any([stop.signal, ...(context.signal ? [context.signal] : [])]);
+  const signal = queries.length === 1 ? context.signal : joint(stop.signal, context.signal);
   try {
     const reads = queries.map((query, i) => {
       const own = { ...reader, context: { ...context, budget: budgets[i] as RetryBudget } };

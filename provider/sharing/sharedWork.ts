@@ -21,8 +21,7 @@ export function share<T>(begin: (stop: AbortSignal) => Promise<T>): SharedWork<T
       waiting += 1;
       work ??= begin(stop.signal);
       try {
-        // A signal of its own: Node warns of a leak when many listen to one signal.
-        return await orAborted(work, signal && AbortSignal.any([signal]));
+        return await orAborted(work, signal);
       } finally {
         waiting -= 1;
         // Of no consequence to work that is done. Without a reason, one with a stack would be made.

@@ -2,7 +2,7 @@ import type { ListKind } from "../client/listKind";
 import type { PageRange } from "../client/paginate";
 import type { RetryBudget } from "../client/retry";
 import { isByHand } from "../listing";
-import { wireQuery, type ListingQuery } from "../plan";
+import type { ListingQuery } from "../plan";
 import type { Reader } from "../reader";
 import type { Part } from "./audience";
 import type { Wanted } from "./combine";
@@ -37,20 +37,27 @@ export function canBeJoined({ budget }: Want, { mayJoin }: ReadRequest<unknown>)
   return budget === undefined || (mayJoin && budget.spentMs === 0);
 }
 
-/**
- * Tells requests apart. Calls with secret arguments share with their like only, so that nobody else's
- * messages have gaps.
- */
-export function keyOf(
-  { kind, query, range }: ReadRequest<unknown>,
-  { areArgsSecret }: Reader,
-): string {
-  return JSON.stringify([kind.action, areArgsSecret, range, query.by?.name, wireQuery(query)]);
+/** What tells a request apart, and has in common with others. */
+export interface Keys {
+  /** Of requests for the very same. */
+  readonly key: string;
+  /** Of those that can be read together; undefined for one that is read alone. */
+  readonly group: string | undefined;
 }
 
-/** The key that a request has in common with those that it can be read together with. */
-export function groupOf(request: ReadRequest<unknown>, reader: Reader): string | undefined {
-  const { by } = request.query;
-  if (by === undefined || isByHand(request.range)) return undefined;
-  return keyOf({ ...request, query: { ...request.query, by: { ...by, values: [] } } }, reader);
+/**
+ * The keys of a request. Calls with secret arguments share with their like only, so that nobody else's
+ * messages have gaps.
+ */
+export function keysOf(
+  { kind, query, range }: ReadRequest<unknown>,
+  { areArgsSecret }: Reader,
+): Keys {
+  const { by, filters, pageSize } = query;
+  const rest = { areArgsSecret, range, pageSize, filters };
+  const common = JSON.stringify([kind.action, by?.name, rest]);
+  return {
+    key: JSON.stringify([common, by?.values]),
+    group: by === undefined || isByHand(range) ? undefined : common,
+  };
 }
