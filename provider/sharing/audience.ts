@@ -32,8 +32,12 @@ export function callerOf(reader: Reader): Caller {
   const context = new AsyncResource("computenest.Caller");
   return {
     reader,
-    warn: (message) => { context.runInAsyncScope(warn, undefined, message); },
-    progress: (message) => { context.runInAsyncScope(progress, undefined, message); },
+    warn: (message) => {
+      context.runInAsyncScope(warn, undefined, message);
+    },
+    progress: (message) => {
+      context.runInAsyncScope(progress, undefined, message);
+    },
   };
 }
 
