@@ -18,6 +18,7 @@ class Collector implements Dispatcher.DispatchHandler {
   readonly #reject: (reason: Error) => void;
   #controller: Dispatcher.DispatchController | undefined;
   #stopped: { readonly reason: unknown } | undefined;
+  #isWhole = false;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
   readonly #chunks: Buffer[] = [];
@@ -28,8 +29,12 @@ class Collector implements Dispatcher.DispatchHandler {
     this.#reject = reject;
   }
 
-  /** Ends the connection, or keeps the request off one that is not there yet. */
+  /**
+   * Ends the connection, or keeps the request off one that is not there yet; an answer that is whole
+   * stays one.
+   */
   stop(reason: unknown): void {
+    if (this.#isWhole) return;
     this.#stopped = { reason };
     this.#reject(reason as Error);
     this.#controller?.abort(reason as Error);
@@ -53,11 +58,18 @@ class Collector implements Dispatcher.DispatchHandler {
     else this.#chunks.push(chunk);
   }
 
+  /**
+   * undici takes a connection for busy until the turn after the answer: whoever asked again before that
+   * would open one more, with all that TLS takes.
+   */
   onResponseEnd(): void {
+    this.#isWhole = true;
     const [first] = this.#chunks;
     const isWhole = first !== undefined && first.length === this.#size;
     const data = isWhole ? first : Buffer.concat(this.#chunks, this.#size);
-    this.#resolve({ status: this.#status, headers: this.#headers, data });
+    const received = { status: this.#status, headers: this.#headers, data };
+    // By way of a microtask, which comes when undici has made its own arrangements for that turn.
+    queueMicrotask(() => setImmediate(this.#resolve, received));
   }
 
   onResponseError(_: unknown, error: Error): void {

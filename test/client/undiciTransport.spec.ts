@@ -236,7 +236,7 @@ describe("the transport undici", () => {
     assert.equal((await ask(script)).body, '"\ufffd"');
   });
 
-  it("keeps connections open from one request to the next", async () => {
+  it("needs one connection for requests one after another", async () => {
     const ports = new Set<number | undefined>();
     const script = await serveScript((_, response) => {
       ports.add(response.socket?.remotePort);
@@ -245,7 +245,7 @@ describe("the transport undici", () => {
 
     for (let i = 0; i < 12; i += 1) await ask(script);
 
-    assert.ok(ports.size <= 2, `${ports.size} connections`);
+    assert.equal(ports.size, 1);
   });
 
   it("waits for a connection as long as it is told", async () => {
