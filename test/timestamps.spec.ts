@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { formatInstant, hasOffset, parseTimestamp } from "../provider/timestamps";
+import { formatInstant, hasOffset, normalText, parseTimestamp } from "../provider/timestamps";
 
 const utc = (text: string) => Date.parse(text);
 
@@ -17,13 +17,14 @@ describe("parseTimestamp", () => {
     ["2023-12-31T20:00:00-05:30", "2024-01-01T01:30:00Z"],
     ["2024-02-29T00:00:00Z", "2024-02-29T00:00:00Z"],
     ["2000-02-29T00:00:00Z", "2000-02-29T00:00:00Z"],
+    ["0000-01-01T08:00:00+08:00", "0000-01-01T00:00:00Z"],
     ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z"],
     ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z"],
     ["1969-12-31T23:59:59Z", "1969-12-31T23:59:59Z"],
   ] as const;
   for (const [given, text] of readable) {
     it(`reads ${given} as ${text}`, () => {
-      assert.equal(parseTimestamp(given).text, text);
+      assert.deepEqual(parseTimestamp(given), { text, instant: utc(text) });
     });
   }
 
@@ -93,6 +94,18 @@ describe("parseTimestamp", () => {
     );
   });
 
+  it("reads no other forms than the expression in this test", () => {
+    const character = fc.constantFrom(..."0123456789-+:.TtZz /;@aG".split(""));
+    fc.assert(
+      fc.property(nearlyReadable, fc.nat(28), character, (text, at, other) => {
+        const given = text.slice(0, at) + other + text.slice(at + 1);
+
+        assert.equal(parseTimestamp(given).instant, readSlowly(given));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
   it("never throws, and an unreadable text stays what it is", () => {
     const nearly = fc.stringMatching(
       /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})?$/,
@@ -108,6 +121,26 @@ describe("parseTimestamp", () => {
   });
 });
 
+/** Texts of all forms that are read, if their numbers are those of a time. */
+const nearlyReadable = fc.stringMatching(
+  /^(?:20|19)\d\d-[01]\d-[0-3]\d[T t][012]\d:[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:[Zz]|[+-][012]\d:?[0-5]\d)?$/,
+);
+
+/** The instant of a text, read by an expression and Date. */
+function readSlowly(text: string): number | undefined {
+  const form =
+    /^(\d{4}-\d\d-\d\d)[T t](\d\d:\d\d)(?:(:\d\d)(?:\.\d{1,9})?)?(?:([Zz])|([+-]\d\d):?(\d\d))?$/;
+  const match = form.exec(text);
+  if (match === null) return undefined;
+  const [, date, clock, seconds = ":00", utcMark, hours = "+08", minutes = "00"] = match;
+  const local = `${date}T${clock}${seconds}`;
+  const instant = Date.parse(local + (utcMark === undefined ? `${hours}:${minutes}` : "Z"));
+  // Date takes 24:00 and the 30th of February for the day after.
+  const inUtc = new Date(`${local}Z`);
+  const isReal = !Number.isNaN(instant) && inUtc.toISOString().startsWith(local);
+  return isReal ? instant : undefined;
+}
+
 /** An instant in RFC 3339 as a clock shows it so many minutes east of UTC. */
 function withOffset(instant: Date, minutes: number): string {
   const local = new Date(instant.getTime() + minutes * 60_000).toISOString().slice(0, -1);
@@ -115,6 +148,21 @@ function withOffset(instant: Date, minutes: number): string {
   const size = Math.abs(minutes);
   return `${local}${minutes < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
+
+describe("normalText", () => {
+  for (const [given, text] of [
+    ["2026-01-31T10:20:30Z", "2026-01-31T10:20:30Z"],
+    ["2026-01-31T10:20:30z", "2026-01-31T10:20:30Z"],
+    ["2026-01-31T18:20:30+08:00", "2026-01-31T10:20:30Z"],
+    ["2026-01-31T10:20:30", "2026-01-31T10:20:30"],
+    ["2026-13-31T10:20:30Z", "2026-13-31T10:20:30Z"],
+    ["", ""],
+  ] as const) {
+    it(`is ${JSON.stringify(text)} for ${JSON.stringify(given)}`, () => {
+      assert.equal(normalText(given), text);
+    });
+  }
+});
 
 describe("formatInstant", () => {
   it("drops parts of a second, before 1970 too", () => {
