@@ -79,18 +79,43 @@ describe("incomplete", () => {
       );
     });
   }
+
+  for (const [what, fields, reason] of [
+    ["the setting would not help", { totalCount: 11, hasRepeats: true }, "TotalCount is 11"],
+    ["the counts agree", {}, "others were handed out before it changed"],
+  ] as const) {
+    it(`says no more than to try again where ${what}`, () => {
+      assert.equal(
+        incomplete(backupList, { ...whole, ...fields }, reason, 1).message,
+        `The list of backups is not complete: 10 different backups were read, but ${reason}. It was ` +
+          "read once; backups may be coming and going. Try again.",
+      );
+    });
+  }
 });
 
 describe("warnOfCounts", () => {
-  const warnings = (completeness: "strict" | "tokens", totalCount: number | undefined) => {
+  const warnings = (
+    completeness: "strict" | "tokens",
+    totalCount: number | undefined,
+    totalIsSteady = true,
+  ) => {
     const told: string[] = [];
     const reader = {
       connection: { completeness },
       reporter: { warn: (message: string) => told.push(message) },
     };
-    warnOfCounts(reader as unknown as Reader, backupList, { ...whole, totalCount });
+    warnOfCounts(reader as unknown as Reader, backupList, { ...whole, totalCount, totalIsSteady });
     return told;
   };
+
+  it("tells of a count that changed, and of what that may mean", () => {
+    assert.deepEqual(warnings("tokens", 10, false), [
+      "ListBackups: TotalCount changed while the list was read, 10 at last, so some of the 10 backups " +
+        "read may be gone and others passed over; taken as complete because of the setting " +
+        'completeness "tokens".',
+    ]);
+  });
 
   it("tells what it trusted in spite of the count", () => {
     assert.deepEqual(warnings("tokens", 11), [
