@@ -163,11 +163,12 @@ export async function* paginate<Row>(
       ahead = readPage(token, number + 1, signal);
       // Told when it is its turn, which may never come.
       ahead.catch(() => undefined);
-      // Without this, it would leave after the work on the page: undici puts a request to a connection
-      // that is open off to the next turn, to see first whether it still is.
-      await nextTurn();
-      await nextTurn();
     }
+    // Requests leave before the work on this page: the next one, and those of other listings that had
+    // to wait until this was answered. undici puts a request to a connection that is open off to the next
+    // turn, to see first whether it still is.
+    await nextTurn();
+    await nextTurn();
     return page.read();
   }
 

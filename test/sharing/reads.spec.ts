@@ -242,6 +242,8 @@ describe("a listing that fails for what is the same for all", () => {
     const ids = instances(60);
     const there = await place({
       backups: backupsOf(ids),
+      // The clock of the tests moves on with each pause, so that they count one after another.
+      connection: { retryBudgetMs: 60_000 },
       faults: [{ kind: "throttle", retryAfterMs: 3000, times: 4 }],
     });
 
