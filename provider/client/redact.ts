@@ -39,13 +39,15 @@ const longSpace = /\s{3,}/g;
 
 /** A text of the service or of a library without anything that must not be shown. */
 export function redact(text: string, identity: Identity | undefined): string {
-  let clean = text
-    .slice(0, longestText)
-    .replaceAll(longSpace, "  ")
-    .replace(echoedSignature, "(the rest is not shown, as it repeats secrets)");
+  let clean = text;
+  // Before anything is cut off: half of a secret would not be found.
   for (const [secret, replacement] of secretsOf(identity)) {
     clean = clean.replaceAll(secret, replacement);
   }
+  clean = clean
+    .slice(0, longestText)
+    .replaceAll(longSpace, "  ")
+    .replace(echoedSignature, "(the rest is not shown, as it repeats secrets)");
   for (const [pattern, replacement] of patterns) clean = clean.replaceAll(pattern, replacement);
   return clean;
 }

@@ -49,6 +49,12 @@ describe("redact", () => {
     assert.equal(redact(`key ${planted.accessKey}`, undefined), "key LTAI***");
   });
 
+  it("leaves no half of a secret where a long text is cut off", () => {
+    const start = "-".repeat(50_000 - planted.secretKey.length / 2);
+
+    assert.equal(redact(`${start}${planted.secretKey}`, identity), `${start}***`);
+  });
+
   it("never lets the planted secrets through, wherever they stand", () => {
     const secrets = [planted.secretKey, planted.securityToken, planted.accessKey];
     const known = fc.constantFrom(...secrets, ...secrets.map(encodeURIComponent));
