@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Settings } from "../../provider";
 import type { FrontEnd } from "./fronts";
-import type { FaultCase } from "./matrix";
+import type { FaultCase } from "./family";
 import { steady, type Outcome } from "./outcome";
 import type { Peer } from "./peers";
 import { toldBy } from "./toldBy";

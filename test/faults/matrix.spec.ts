@@ -5,8 +5,9 @@ import { guardNetwork, unguardNetwork } from "../support/network";
 import { sanitiseEnvironment } from "../support/sanitised";
 import { collectWarnings } from "../support/warnings";
 import { expectedOf, tryOut } from "./cells";
+import type { FaultCase, Family } from "./family";
 import { frontEnds } from "./fronts";
-import { families, type FaultCase, type Family } from "./matrix";
+import { families } from "./matrix";
 import type { Outcome } from "./outcome";
 import { renderReliability, reliabilityFile, type Seen } from "./report";
 

@@ -1,8 +1,9 @@
 // docs/reliability.md: what came of each fault in the last run, for users.
 
 import { resolve } from "node:path";
+import { openApiLimits, type FaultCase, type Family } from "./family";
 import { frontEnds, type FrontEnd } from "./fronts";
-import { families, openApiLimits, type FaultCase, type Family } from "./matrix";
+import { families } from "./matrix";
 import type { Outcome } from "./outcome";
 
 /** What came of each fault for each way to ask, by the names of both. */
