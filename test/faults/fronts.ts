@@ -135,9 +135,9 @@ const inPlugin: FrontEnd[] = [
   },
 ];
 
-/** The functions through Alibaba Cloud's own HTTP stack. */
+/** The functions and hooks through Alibaba Cloud's own HTTP stack. */
 const throughOpenApi = [...inProgram, ...inPlugin]
-  .filter(({ name }) => /^getBackups? /.test(name))
+  .filter(({ name }) => /^(?:getBackups?|backupGate) /.test(name))
   .map((front): FrontEnd => ({
     ...front,
     name: `${front.name}, through openapi-client`,

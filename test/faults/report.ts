@@ -17,7 +17,8 @@ Every fault below was tried, on real sockets, with every way to ask for backups:
 \`listBackups\`, \`getBackup\` and \`backupGate\` (in an update and in a preview) in a program, and
 \`getBackups\`, \`getBackup\` and \`BackupGate\` (in an update and in a preview) through the plugin. What
 comes of it is either the **whole right answer** or an **error**, which closes a gate: never a part of
-a list, never a gate that is passed because nobody could be asked, never a call without an end.
+a list, never a gate that is passed because nobody could be asked, never a call without an end. What is
+different with \`transport: "openapi-client"\` has [a section of its own](#with-transport-openapi-client).
 
 Unless it says otherwise, a fault strikes the second of three pages. _Whole_ is the right answer; where
 more requests were needed than there are pages, it says how many more. In messages, HOST is the
@@ -87,7 +88,8 @@ function openApiSection(seen: Seen): string {
   return [
     '## With `transport: "openapi-client"`',
     "",
-    "`getBackups` and `getBackup` come to the same through Alibaba Cloud's own HTTP stack, except here:",
+    "`getBackups`, `getBackup` and `backupGate` (in an update and in a preview) were tried through Alibaba",
+    "Cloud's own HTTP stack as well. They come to the same, except here:",
     "",
     "| fault | why | what comes of it |",
     "|---|---|---|",
