@@ -2,12 +2,11 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Settings } from "../../provider";
-import type { FrontEnd } from "./fronts";
 import type { FaultCase } from "./family";
+import { frontEnds, type FrontEnd } from "./fronts";
 import { steady, type Outcome } from "./outcome";
 import type { Peer } from "./peers";
 import { toldBy } from "./toldBy";
-import { pagesOf } from "./world";
 
 /** Long enough for a busy machine; faults about time have times of their own. */
 const timeouts: Settings = { clientConnectTimeout: 10_000, clientReadTimeout: 10_000 };
@@ -19,6 +18,11 @@ function patienceFor(expected: Outcome): Settings {
 
 /** How long a call may take at most: whatever takes longer hangs. */
 const hangsAfterMs = 30_000;
+
+/** Those who may meet a fault. */
+export function frontsOf({ wanted }: FaultCase): readonly FrontEnd[] {
+  return wanted === undefined ? frontEnds : frontEnds.filter(({ group }) => group === "gates");
+}
 
 /** What has to come of a fault for who asks in this way. */
 export function expectedOf(
@@ -59,10 +63,10 @@ export function settingsFor(fault: FaultCase, peer: Peer, expected: Outcome): Se
 export async function tryOut(fault: FaultCase, front: FrontEnd): Promise<Outcome> {
   const peer = await fault.peer();
   const settings = settingsFor(fault, peer, expectedOf(fault, front));
-  const outcome = await within(front.ask(peer, settings)).then(
+  const outcome = await within(front.ask({ peer, settings, wanted: fault.wanted })).then(
     (): Outcome => ({
       answered: true,
-      extraRequests: peer.requestCount() - pagesOf(peer.truth()),
+      extraRequests: peer.requestCount() - peer.pageCount(),
     }),
     (error: unknown): Outcome => {
       const told = toldBy(error);

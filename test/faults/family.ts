@@ -1,6 +1,6 @@
 // What a fault is, and what is said of one.
 
-import type { Settings } from "../../provider";
+import type { GetBackupArgs, Settings } from "../../provider";
 import type { Outcome } from "./outcome";
 import type { StartPeer } from "./peers";
 
@@ -21,6 +21,9 @@ export interface OpenApiException {
   readonly outcome: Outcome;
 }
 
+/** Conditions that no list takes. */
+export type Wanted = Pick<GetBackupArgs, "restoreTestedWithin">;
+
 /** One way in which a peer misbehaves. */
 export interface FaultCase {
   readonly fault: string;
@@ -33,6 +36,8 @@ export interface FaultCase {
   /** What comes of it for getBackup and both kinds of gates. */
   readonly gates?: Outcome;
   readonly openApi?: OpenApiException;
+  /** What getBackup and both kinds of gates ask for besides; then nobody else asks. */
+  readonly wanted?: Wanted;
   /** Whether the front ends are to be tried one after the other: it takes much memory. */
   readonly isLarge?: boolean;
 }
@@ -40,5 +45,7 @@ export interface FaultCase {
 /** Faults of a kind. */
 export interface Family {
   readonly title: string;
+  /** What has to be known of all of them. */
+  readonly about?: string;
   readonly cases: readonly FaultCase[];
 }

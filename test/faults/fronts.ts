@@ -6,11 +6,19 @@ import { requireBackups } from "../../provider/fleet";
 import { connectionOf } from "../../provider/program/program";
 import { createReader } from "../../provider/reader";
 import { startPlugin, type Plugin, type Values } from "../support/plugin";
-import { inOrderOfIds, serviceInstanceId, truthOf } from "./world";
+import type { Wanted } from "./family";
 import type { Peer } from "./peers";
+import { inOrderOfIds, serviceInstanceId, truthOf } from "./world";
 
 /** What is asked for together: where one differs, so do all of its kind. */
 export type Group = "getBackups" | "listBackups" | "gates";
+
+/** Whom to ask, and for what. */
+export interface Question {
+  readonly peer: Peer;
+  readonly settings: Settings;
+  readonly wanted: Wanted | undefined;
+}
 
 /** A way to ask. */
 export interface FrontEnd {
@@ -18,11 +26,11 @@ export interface FrontEnd {
   readonly group: Group;
   readonly transport: "undici" | "openapi-client";
   /** Asks, and fails if what comes is not the whole right answer. */
-  readonly ask: (peer: Peer, settings: Settings) => Promise<void>;
+  readonly ask: (question: Question) => Promise<void>;
 }
 
 const list = { serviceInstanceId };
-const wanted = { serviceInstanceId, maxAge: "24h" };
+const recent = { serviceInstanceId, maxAge: "24h" };
 
 function assertWhole(given: readonly Backup[], peer: Peer): void {
   assert.deepEqual(inOrderOfIds(given), truthOf(peer.truth()));
@@ -56,10 +64,14 @@ async function pluginWith(settings: Settings): Promise<Plugin> {
 }
 
 function gate(isPreview: boolean): FrontEnd["ask"] {
-  return async (_, settings) => {
+  return async ({ settings, wanted }) => {
     const connection = connectionOf(settings, undefined);
     const quiet = { warn: () => undefined, progress: () => undefined };
-    await requireBackups((stop) => createReader(connection, stop, quiet), wanted, isPreview);
+    await requireBackups(
+      (stop) => createReader(connection, stop, quiet),
+      { ...recent, ...wanted },
+      isPreview,
+    );
   };
 }
 
@@ -68,7 +80,7 @@ const inProgram: FrontEnd[] = [
     name: "getBackups in a program",
     group: "getBackups",
     transport: "undici",
-    async ask(peer, settings) {
+    async ask({ peer, settings }) {
       assertWholeResult({ ...(await getBackups(list, { settings })) }, peer);
     },
   },
@@ -76,7 +88,7 @@ const inProgram: FrontEnd[] = [
     name: "listBackups in a program",
     group: "listBackups",
     transport: "undici",
-    async ask(peer, settings) {
+    async ask({ peer, settings }) {
       const given: Backup[] = [];
       for await (const one of listBackups(list, { settings })) given.push(one);
       assertWhole(given, peer);
@@ -86,8 +98,8 @@ const inProgram: FrontEnd[] = [
     name: "getBackup in a program",
     group: "gates",
     transport: "undici",
-    async ask(peer, settings) {
-      assertRight({ ...(await getBackup(wanted, { settings })) }, peer);
+    async ask({ peer, settings, wanted }) {
+      assertRight({ ...(await getBackup({ ...recent, ...wanted }, { settings })) }, peer);
     },
   },
   { name: "backupGate in an update", group: "gates", transport: "undici", ask: gate(false) },
@@ -99,7 +111,7 @@ const inPlugin: FrontEnd[] = [
     name: "getBackups in the plugin",
     group: "getBackups",
     transport: "undici",
-    async ask(peer, settings) {
+    async ask({ peer, settings }) {
       const plugin = await pluginWith(settings);
       assertWholeResult(await plugin.invoke("computenest:index:getBackups", list), peer);
     },
@@ -108,17 +120,20 @@ const inPlugin: FrontEnd[] = [
     name: "getBackup in the plugin",
     group: "gates",
     transport: "undici",
-    async ask(peer, settings) {
+    async ask({ peer, settings, wanted }) {
       const plugin = await pluginWith(settings);
-      assertRight(await plugin.invoke("computenest:index:getBackup", wanted), peer);
+      assertRight(
+        await plugin.invoke("computenest:index:getBackup", { ...recent, ...wanted }),
+        peer,
+      );
     },
   },
   {
     name: "BackupGate in an update",
     group: "gates",
     transport: "undici",
-    async ask(peer, settings) {
-      const { state } = await (await pluginWith(settings)).create(wanted);
+    async ask({ peer, settings, wanted }) {
+      const { state } = await (await pluginWith(settings)).create({ ...recent, ...wanted });
       assertRight({ ...(state["backup"] as Values), qualifies: true }, peer);
     },
   },
@@ -126,11 +141,12 @@ const inPlugin: FrontEnd[] = [
     name: "BackupGate in a preview",
     group: "gates",
     transport: "undici",
-    async ask(_, settings) {
+    async ask({ settings, wanted }) {
       const plugin = await pluginWith(settings);
       // The check asks and keeps the verdict; the preview of the creation tells it.
-      assert.deepEqual((await plugin.check(wanted)).failures, []);
-      await plugin.create(wanted, true);
+      const args = { ...recent, ...wanted };
+      assert.deepEqual((await plugin.check(args)).failures, []);
+      await plugin.create(args, true);
     },
   },
 ];
@@ -142,7 +158,11 @@ const throughOpenApi = [...inProgram, ...inPlugin]
     ...front,
     name: `${front.name}, through openapi-client`,
     transport: "openapi-client",
-    ask: (peer, settings) => front.ask(peer, { ...settings, transport: "openapi-client" }),
+    ask: (question) =>
+      front.ask({
+        ...question,
+        settings: { ...question.settings, transport: "openapi-client" },
+      }),
   }));
 
 /** All of them. */

@@ -8,6 +8,7 @@ import { identity } from "./families/identity";
 import { large } from "./families/large";
 import { lists } from "./families/lists";
 import { pages } from "./families/pages";
+import { restores } from "./families/restores";
 import { rows } from "./families/rows";
 import { serverErrors } from "./families/serverErrors";
 import { slowness } from "./families/slowness";
@@ -27,6 +28,7 @@ export const families: readonly Family[] = [
   pages,
   rows,
   lists,
+  restores,
   large,
   identity,
   hostility,

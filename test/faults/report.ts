@@ -2,12 +2,13 @@
 
 import { resolve } from "node:path";
 import { openApiLimits, type FaultCase, type Family } from "./family";
-import { frontEnds, type FrontEnd } from "./fronts";
+import { frontsOf } from "./cells";
+import type { FrontEnd } from "./fronts";
 import { families } from "./matrix";
 import type { Outcome } from "./outcome";
 
-/** What came of each fault for each way to ask, by the names of both. */
-export type Seen = Map<string, Map<string, Outcome>>;
+/** What came of each fault for each way to ask, by its name. */
+export type Seen = Map<FaultCase, Map<string, Outcome>>;
 
 export const reliabilityFile = resolve(__dirname, "..", "..", "docs", "reliability.md");
 
@@ -62,28 +63,31 @@ const groupNames = {
   gates: "getBackup and gates",
 } as const;
 
-function row({ fault }: FaultCase, seen: Seen): string {
-  const own = frontEnds.filter(({ transport }) => transport === "undici");
-  const text = told(own, seen.get(fault), ({ group }) => groupNames[group]);
-  return `| ${cell(fault)} | ${cell(text)} |`;
+/** What came of a fault for those who ask through a transport. */
+function outcomesOf(fault: FaultCase, transport: FrontEnd["transport"], seen: Seen): string {
+  const fronts = frontsOf(fault).filter((front) => front.transport === transport);
+  return cell(told(fronts, seen.get(fault), ({ group }) => groupNames[group]));
+}
+
+function row(fault: FaultCase, seen: Seen): string {
+  return `| ${cell(fault.fault)} | ${outcomesOf(fault, "undici", seen)} |`;
 }
 
 function section(family: Family, seen: Seen): string {
   const rows = family.cases.map((fault) => row(fault, seen));
-  return [`## ${family.title}`, "", "| fault | what comes of it |", "|---|---|", ...rows].join(
-    "\n",
-  );
+  const head = [`## ${family.title}`, "", ...(family.about ? [family.about, ""] : [])];
+  return [...head, "| fault | what comes of it |", "|---|---|", ...rows].join("\n");
 }
 
 /** Where Alibaba Cloud's own HTTP stack comes to something else, and why. */
 function openApiSection(seen: Seen): string {
-  const theirs = frontEnds.filter(({ transport }) => transport === "openapi-client");
   const rows = families
     .flatMap(({ cases }) => cases)
-    .flatMap(({ fault, openApi }) => {
+    .flatMap((fault) => {
+      const { openApi } = fault;
       if (openApi === undefined) return [];
-      const text = told(theirs, seen.get(fault), ({ group }) => groupNames[group]);
-      return [`| ${cell(fault)} | ${openApiLimits[openApi.because]} | ${cell(text)} |`];
+      const text = outcomesOf(fault, "openapi-client", seen);
+      return [`| ${cell(fault.fault)} | ${openApiLimits[openApi.because]} | ${text} |`];
     });
   return [
     '## With `transport: "openapi-client"`',

@@ -2,7 +2,7 @@ import type { Family } from "../family";
 import { answers } from "../outcome";
 import { simulator, withTemporaryKeys } from "../peers";
 import { always, once, onPage2 } from "./strikes";
-import { gaveUp, refused } from "./words";
+import { deniedByRam, gaveUp, refused } from "./words";
 
 export const identity: Family = {
   title: "An identity that is not accepted",
@@ -67,13 +67,7 @@ export const identity: Family = {
     {
       fault: "RAM denies the action",
       peer: simulator([], { deny: ["ListBackups"] }),
-      outcome: refused(
-        "denied",
-        "Forbidden.RAM, HTTP 403",
-        "User not authorized to operate on the specified resource, or this API doesn't support RAM",
-        "SubUser 212345678901234567 may not call computenest:ListBackups: no policy allows it. Allow " +
-          "the action computenest:ListBackups on resource * in RAM. ",
-      ),
+      outcome: deniedByRam,
     },
   ],
 };

@@ -2,16 +2,11 @@ import type { Family } from "../family";
 import { answers } from "../outcome";
 import { html } from "./bodies";
 import { always, once } from "./strikes";
-import { id, notJson, unavailable } from "./words";
+import { id, notJson, temporary, unavailable } from "./words";
 
 const internal = unavailable(
   "InternalError, HTTP 500",
   "The request processing has failed due to some unknown error",
-  ` ${id}`,
-);
-const temporary = unavailable(
-  "ServiceUnavailable, HTTP 503",
-  "The request has failed due to a temporary failure of the server",
   ` ${id}`,
 );
 const gateway = (status: number) =>

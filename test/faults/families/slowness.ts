@@ -3,9 +3,8 @@ import type { Family } from "../family";
 import { answers } from "../outcome";
 import { simulator } from "../peers";
 import { once } from "./strikes";
-import { noAnswer } from "./words";
+import { late, noAnswer } from "./words";
 
-const late = noAnswer("no answer in time (clientConnectTimeout, clientReadTimeout)");
 const shortRead: Settings = { clientReadTimeout: 300 };
 
 export const slowness: Family = {

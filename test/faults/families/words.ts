@@ -19,6 +19,7 @@ export const noAnswerAtAll = (
   advice = "Check the endpoint, the network and the proxy settings.",
 ) => fails("RequestError unavailable", `ListBackups got no answer: ${reason}. ${advice} ${asked}`);
 
+export const late = noAnswer("no answer in time (clientConnectTimeout, clientReadTimeout)");
 export const notJson = noAnswer("the answer is not JSON");
 
 export const unavailable = (facts: string, reason: string, requestId = "") =>
@@ -26,6 +27,12 @@ export const unavailable = (facts: string, reason: string, requestId = "") =>
     "RequestError unavailable",
     `ListBackups got no answer (${facts}): ${reason}. ${gaveUp} ${asked}${requestId}`,
   );
+
+export const temporary = unavailable(
+  "ServiceUnavailable, HTTP 503",
+  "The request has failed due to a temporary failure of the server",
+  ` ${id}`,
+);
 
 export const malformed = (reason: string, effort = "", requestId = "") =>
   fails(
@@ -86,3 +93,11 @@ export const throttled = (effort: string) =>
     "Request was denied due to user flow control",
     effort,
   );
+
+export const deniedByRam = refused(
+  "denied",
+  "Forbidden.RAM, HTTP 403",
+  "User not authorized to operate on the specified resource, or this API doesn't support RAM",
+  "SubUser 212345678901234567 may not call computenest:ListBackups: no policy allows it. Allow " +
+    "the action computenest:ListBackups on resource * in RAM. ",
+);
