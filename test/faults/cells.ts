@@ -4,9 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Settings } from "../../provider";
 import type { FaultCase } from "./family";
 import { frontEnds, type FrontEnd } from "./fronts";
-import { steady, type Outcome } from "./outcome";
+import { steady, warning, type Outcome } from "./outcome";
 import type { Peer } from "./peers";
 import { toldBy } from "./toldBy";
+import { keeping } from "./warned";
 
 /** Long enough for a busy machine; faults about time have times of their own. */
 const timeouts: Settings = { clientConnectTimeout: 10_000, clientReadTimeout: 10_000 };
@@ -63,7 +64,9 @@ export function settingsFor(fault: FaultCase, peer: Peer, expected: Outcome): Se
 export async function tryOut(fault: FaultCase, front: FrontEnd): Promise<Outcome> {
   const peer = await fault.peer();
   const settings = settingsFor(fault, peer, expectedOf(fault, front));
-  const outcome = await within(front.ask({ peer, settings, wanted: fault.wanted })).then(
+  const warnings: string[] = [];
+  const question = { peer, settings, wanted: fault.wanted };
+  const outcome = await within(keeping(warnings, () => front.ask(question))).then(
     (): Outcome => ({
       answered: true,
       extraRequests: peer.requestCount() - peer.pageCount(),
@@ -76,5 +79,5 @@ export async function tryOut(fault: FaultCase, front: FrontEnd): Promise<Outcome
     },
   );
   peer.check?.();
-  return outcome;
+  return warnings.reduce((warned, text) => warning(warned, steady(text, peer)), outcome);
 }

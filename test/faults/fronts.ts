@@ -5,10 +5,11 @@ import { getBackup, getBackups, listBackups, type Backup, type Settings } from "
 import { requireBackups } from "../../provider/fleet";
 import { connectionOf } from "../../provider/program/program";
 import { createReader } from "../../provider/reader";
-import { startPlugin, type Plugin, type Values } from "../support/plugin";
+import { startEngine, startPlugin, type Plugin, type Values } from "../support/plugin";
 import type { Wanted } from "./family";
 import type { Peer } from "./peers";
 import { inOrderOfIds, serviceInstanceId, truthOf } from "./world";
+import { warn } from "./warned";
 
 /** What is asked for together: where one differs, so do all of its kind. */
 export type Group = "getBackups" | "listBackups" | "gates";
@@ -56,19 +57,28 @@ function assertRight(found: Values, peer: Peer): void {
   assert.deepEqual([backup, qualifies], [right, true]);
 }
 
-async function pluginWith(settings: Settings): Promise<Plugin> {
-  const plugin = await startPlugin();
+/** Asks a plugin that is configured so, and takes what it warns its engine of. */
+async function askPlugin<T>(settings: Settings, ask: (plugin: Plugin) => Promise<T>): Promise<T> {
+  const engine = await startEngine();
+  const plugin = await startPlugin(engine.address);
   const set = Object.entries(settings).filter(([, value]) => value !== undefined);
   await plugin.configure(Object.fromEntries(set));
-  return plugin;
+  try {
+    return await ask(plugin);
+  } finally {
+    for (const line of engine.told) {
+      const [, message] = /^warning [^:]*: (.*)$/s.exec(line) ?? [];
+      if (message !== undefined) warn(message);
+    }
+  }
 }
 
 function gate(isPreview: boolean): FrontEnd["ask"] {
   return async ({ settings, wanted }) => {
     const connection = connectionOf(settings, undefined);
-    const quiet = { warn: () => undefined, progress: () => undefined };
+    const reporter = { warn, progress: () => undefined };
     await requireBackups(
-      (stop) => createReader(connection, stop, quiet),
+      (stop) => createReader(connection, stop, reporter),
       { ...recent, ...wanted },
       isPreview,
     );
@@ -112,8 +122,9 @@ const inPlugin: FrontEnd[] = [
     group: "getBackups",
     transport: "undici",
     async ask({ peer, settings }) {
-      const plugin = await pluginWith(settings);
-      assertWholeResult(await plugin.invoke("computenest:index:getBackups", list), peer);
+      const token = "computenest:index:getBackups";
+      const result = await askPlugin(settings, (plugin) => plugin.invoke(token, list));
+      assertWholeResult(result, peer);
     },
   },
   {
@@ -121,11 +132,9 @@ const inPlugin: FrontEnd[] = [
     group: "gates",
     transport: "undici",
     async ask({ peer, settings, wanted }) {
-      const plugin = await pluginWith(settings);
-      assertRight(
-        await plugin.invoke("computenest:index:getBackup", { ...recent, ...wanted }),
-        peer,
-      );
+      const token = "computenest:index:getBackup";
+      const args = { ...recent, ...wanted };
+      assertRight(await askPlugin(settings, (plugin) => plugin.invoke(token, args)), peer);
     },
   },
   {
@@ -133,7 +142,8 @@ const inPlugin: FrontEnd[] = [
     group: "gates",
     transport: "undici",
     async ask({ peer, settings, wanted }) {
-      const { state } = await (await pluginWith(settings)).create({ ...recent, ...wanted });
+      const args = { ...recent, ...wanted };
+      const { state } = await askPlugin(settings, (plugin) => plugin.create(args));
       assertRight({ ...(state["backup"] as Values), qualifies: true }, peer);
     },
   },
@@ -142,11 +152,12 @@ const inPlugin: FrontEnd[] = [
     group: "gates",
     transport: "undici",
     async ask({ settings, wanted }) {
-      const plugin = await pluginWith(settings);
-      // The check asks and keeps the verdict; the preview of the creation tells it.
       const args = { ...recent, ...wanted };
-      assert.deepEqual((await plugin.check(args)).failures, []);
-      await plugin.create(args, true);
+      await askPlugin(settings, async (plugin) => {
+        // The check asks and keeps the verdict; the preview of the creation tells it.
+        assert.deepEqual((await plugin.check(args)).failures, []);
+        await plugin.create(args, true);
+      });
     },
   },
 ];

@@ -3,13 +3,13 @@ import { readFile, writeFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { guardNetwork, unguardNetwork } from "../support/network";
 import { sanitiseEnvironment } from "../support/sanitised";
-import { collectWarnings } from "../support/warnings";
 import { expectedOf, frontsOf, tryOut } from "./cells";
 import type { FaultCase, Family } from "./family";
 import type { FrontEnd } from "./fronts";
 import { families } from "./matrix";
 import type { Outcome } from "./outcome";
 import { renderReliability, reliabilityFile, type Seen } from "./report";
+import { takeProcessWarnings } from "./warned";
 
 const seen: Seen = new Map();
 
@@ -38,8 +38,7 @@ describe("faults", function () {
       before(async () => {
         sanitiseEnvironment();
         guardNetwork();
-        // What is warned of is told elsewhere; here it would only hide what fails.
-        collectWarnings();
+        takeProcessWarnings();
         await tryFamily(family);
       });
       after(() => {

@@ -2,6 +2,7 @@
 // documented error. docs/reliability.md is made from what came of them in the last run.
 
 import { answersOfOthers } from "./families/answersOfOthers";
+import { clocks } from "./families/clocks";
 import { connections } from "./families/connections";
 import { hostility } from "./families/hostility";
 import { identity } from "./families/identity";
@@ -31,5 +32,6 @@ export const families: readonly Family[] = [
   restores,
   large,
   identity,
+  clocks,
   hostility,
 ];

@@ -22,9 +22,9 @@ a list, never a gate that is passed because nobody could be asked, never a call 
 different with \`transport: "openapi-client"\` has [a section of its own](#with-transport-openapi-client).
 
 Unless it says otherwise, a fault strikes the second of three pages. _Whole_ is the right answer; where
-more requests were needed than there are pages, it says how many more. In messages, HOST is the
-address that was asked, SETTINGS where the credentials are from, ID the service's id of the request,
-and N what differs from case to case.
+more requests were needed than there are pages, it says how many more. Whatever was warned of besides is
+told with it. In messages, HOST is the address that was asked, SETTINGS where the credentials are from,
+ID the service's id of the request, TIME an instant, and N what differs from case to case.
 
 This page is written by the tests (\`npm run reliability\`), and a test fails when it is out of date.`;
 
@@ -34,6 +34,11 @@ function cell(text: string): string {
 
 function words(outcome: Outcome | undefined): string {
   if (outcome === undefined) return "not tried";
+  const warnings = outcome.warnings ?? [];
+  return [whatCame(outcome), ...warnings.map((text) => `With a warning: ${text}`)].join(" ");
+}
+
+function whatCame(outcome: Outcome): string {
   if ("error" in outcome) {
     const [name = "", kind] = outcome.error.split(" ");
     return `\`${name}\`${kind === undefined ? "" : ` (${kind})`}: ${outcome.message}`;
