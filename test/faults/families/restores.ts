@@ -50,8 +50,9 @@ const cases: readonly Omit<FaultCase, "wanted">[] = [
   {
     fault: "no answer with the restores, each time",
     peer: always({ kind: "neverAnswer" }),
-    settings: { clientReadTimeout: 300 },
-    outcome: ofRestores(noAnswer("no answer within 300 ms (clientReadTimeout)")),
+    // The backups have to come before: as long as a busy machine may take for a page.
+    settings: { clientReadTimeout: 1000 },
+    outcome: ofRestores(noAnswer("no answer within 1000 ms (clientReadTimeout)")),
     openApi: { because: "late", outcome: ofRestores(late) },
   },
   {
