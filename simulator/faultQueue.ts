@@ -19,7 +19,7 @@ export interface Strike {
   readonly outcome: RefusalFault | DeliveryFault | undefined;
   /** Takes the content fault; asked only when there is a good answer to spoil. */
   readonly content: () => ContentFault | undefined;
-  readonly noDate: boolean;
+  readonly date: DateFault | undefined;
   readonly gzip: boolean;
 }
 
@@ -71,7 +71,7 @@ export function createFaults(first: readonly Fault[]): {
       return {
         outcome: take(due, isOutcome),
         content: () => take(due, isContent),
-        noDate: take(due, isNoDate) !== undefined,
+        date: take(due, isDate),
         gzip: take(due, isGzip) !== undefined,
       };
     },
@@ -90,8 +90,8 @@ function isContent(fault: Fault): fault is ContentFault {
   return contentKinds.includes(fault.kind);
 }
 
-function isNoDate(fault: Fault): fault is DateFault {
-  return fault.kind === "noDate";
+function isDate(fault: Fault): fault is DateFault {
+  return fault.kind === "noDate" || fault.kind === "wrongDate";
 }
 
 function isGzip(fault: Fault): fault is EncodingFault {
@@ -99,5 +99,5 @@ function isGzip(fault: Fault): fault is EncodingFault {
 }
 
 function isOutcome(fault: Fault): fault is RefusalFault | DeliveryFault {
-  return !isContent(fault) && !isNoDate(fault) && !isGzip(fault);
+  return !isContent(fault) && !isDate(fault) && !isGzip(fault);
 }

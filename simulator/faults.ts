@@ -98,8 +98,9 @@ export type ContentFault = FaultBase &
     | { readonly kind: "repeatToken" | "endlessEmptyPages" | "duplicateRow" }
   );
 
-/** Any answer without its Date header. */
-export type DateFault = FaultBase & { readonly kind: "noDate" };
+/** Any answer without its Date header, or with another one: `date`, whatever it says. */
+export type DateFault = FaultBase &
+  ({ readonly kind: "noDate" } | { readonly kind: "wrongDate"; readonly date: string });
 
 /** Any answer gzipped, whether the client asked for it or not. */
 export type EncodingFault = FaultBase & { readonly kind: "gzip" };
@@ -111,7 +112,8 @@ export type Fault = RefusalFault | DeliveryFault | ContentFault | DateFault | En
  * The faults still to come, in the order they were added.
  *
  * A request takes at most one of each group: one refusal or delivery fault, one content fault, one
- * `noDate`, one `gzip`; so two throttles strike two requests, while a patched page can be gzipped.
+ * fault of the Date, one `gzip`; so two throttles strike two requests, while a patched page can be
+ * gzipped.
  * Content faults are not used up by a request that is refused.
  */
 export interface Faults {

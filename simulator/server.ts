@@ -6,7 +6,7 @@ import { admittedAction, denied, refuseOtherForms } from "./admission";
 import { createAuthenticator, type Credentials } from "./authentication";
 import { deliver, isSilent, pause } from "./delivery";
 import type { FaultSubject, Strike } from "./faultQueue";
-import type { DeliveryFault } from "./faults";
+import type { DateFault, DeliveryFault } from "./faults";
 import { pageAsked } from "./pageRequest";
 import { isRefusal, refusalReply } from "./refusals";
 import { errorReply, goodReply, type Reply, type ReplyContext } from "./reply";
@@ -32,7 +32,7 @@ export interface ServerParts {
 interface Outcome {
   readonly reply: Reply;
   readonly delivery?: DeliveryFault | undefined;
-  readonly noDate?: boolean;
+  readonly date?: DateFault | undefined;
   readonly gzip?: boolean;
 }
 
@@ -59,7 +59,8 @@ export function createRequestListener(parts: ServerParts): RequestListener {
       record.code = outcome.reply.code;
     }
     response.sendDate = false;
-    if (outcome.noDate !== true) response.setHeader("date", new Date(clock()).toUTCString());
+    const date = dateIn(outcome, clock());
+    if (date !== undefined) response.setHeader("date", date);
     await deliver(response, outcome.reply, outcome.gzip === true, outcome.delivery);
   }
 
@@ -76,12 +77,12 @@ export function createRequestListener(parts: ServerParts): RequestListener {
 
     record.page = pageAsked(action, request.parameters, state.tokens);
     await parts.onRequest?.(record);
-    const { outcome, noDate, gzip, content } = parts.strike({ action, page: record.page });
+    const { outcome, date, gzip, content } = parts.strike({ action, page: record.page });
     if (outcome !== undefined) record.faults.push(outcome.kind);
-    if (noDate) record.faults.push("noDate");
+    if (date !== undefined) record.faults.push(date.kind);
     if (gzip) record.faults.push("gzip");
     if (outcome !== undefined && isRefusal(outcome)) {
-      return { reply: refusalReply(outcome, context), noDate, gzip };
+      return { reply: refusalReply(outcome, context), date, gzip };
     }
     try {
       if (parts.deny.includes(action)) throw denied(action, parts.accessDeniedDetail);
@@ -90,9 +91,9 @@ export function createRequestListener(parts: ServerParts): RequestListener {
       const fault = content();
       if (fault !== undefined) record.faults.push(fault.kind);
       const json = fault === undefined ? good : spoil(fault, good, answered.page, state.tokens);
-      return { reply: goodReply(json, context), delivery: outcome, noDate, gzip };
+      return { reply: goodReply(json, context), delivery: outcome, date, gzip };
     } catch (error) {
-      return { reply: refusalOf(error, context), delivery: outcome, noDate, gzip };
+      return { reply: refusalOf(error, context), delivery: outcome, date, gzip };
     }
   }
 
@@ -104,6 +105,12 @@ export function createRequestListener(parts: ServerParts): RequestListener {
       throw error;
     });
   };
+}
+
+/** The Date header, if there is to be one. */
+function dateIn({ date }: Outcome, now: number): string | undefined {
+  if (date === undefined) return new Date(now).toUTCString();
+  return date.kind === "wrongDate" ? date.date : undefined;
 }
 
 function refusalOf(error: unknown, context: ReplyContext): Reply {

@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { BackupGate, backupGate, Provider } from "../../provider";
 import { settingsFor } from "../faults/cells";
-import { families, type FaultCase } from "../faults/matrix";
+import type { FaultCase } from "../faults/family";
+import { families } from "../faults/matrix";
 import { steady, type Outcome } from "../faults/outcome";
 import type { Peer } from "../faults/peers";
 import { runsOn, type Run } from "./support/runs";
@@ -22,6 +23,7 @@ const chosen = [
   "a page of HTML as if all were well",
   "a redirect to another host (302)",
   "`Backups` is missing",
+  "`RestoreTasks` is missing",
   "a start that is no time",
   "the tokens lead in a circle",
   "a backup is made while the list is read",
@@ -40,9 +42,10 @@ interface Declared {
 }
 
 const faults = families.flatMap(({ cases }) => cases);
-const args = { serviceInstanceId: "si-1", maxAge: "24h" };
+const recent = { serviceInstanceId: "si-1", maxAge: "24h" };
 
 function declare({ fault, expected, hookPeer, gatePeer }: Declared, name: string): void {
+  const args = { ...recent, ...fault.wanted };
   const settings = settingsFor(fault, hookPeer, expected);
   const hooks = backupGate(name, args, { settings, on: ["create"] });
   new pulumi.Stash(`hook ${name}`, { input: "made" }, { hooks });

@@ -127,9 +127,9 @@ const stash = (input: string) => ({
   options: { dependsOn: ["${gate}"] },
 });
 
-const closed = ({ host }: Simulator) =>
+const closed = ({ host }: Simulator, key = "LTAI…Key") =>
   "No backup of si-1 qualifies (Created, started within 24h). Seen 1: backup-1 CreateFailed, 2h " +
-  `old: no disk. Asked ${host} as LTAI…Key (the provider's configuration).`;
+  `old: no disk. Asked ${host} as ${key} (the provider's configuration).`;
 
 const show = ({ code, stdout, stderr }: Run) => `exit code ${code}\n${stdout}\n${stderr}`;
 
@@ -211,7 +211,7 @@ describe("the plugin on the real engine", function () {
     assert.deepEqual(diagnosticsOf(triggered.stdout)["gate"], [`error: ${closed(simulator)}`]);
   });
 
-  it("asks as whom each provider says, tells nobody, and replaces no gate for a new key", async () => {
+  it("asks as whom each provider says, tells nobody even if refused, and replaces no gate for a new key", async () => {
     const second = await startSimulator({ backups: good, ...other });
     try {
       await using project = await Project.create();
@@ -268,11 +268,22 @@ describe("the plugin on the real engine", function () {
       assert.deepEqual(simulator.requests, []);
       assert.deepEqual(askedFor(second), new Set(["si-1", "si-2"]));
 
+      second.setBackups([...bad, ...good.slice(1)]);
+      const refused = await project.up("-v=9", "--logtostderr");
+      assert.notEqual(refused.code, 0);
+      const why = [`error: ${closed(second, "LTAI…est")}`];
+      assert.deepEqual(diagnosticsOf(refused.stdout)["gateA"], why, refused.stdout);
+      assert.ok(refused.stderr.length > 10_000);
+
       // The engine itself logs every value that it passes on, at this level.
       const passedOn = /"msg":"(Unm|M)arshaling property for RPC\[/;
-      const lines = created.stderr.split("\n").filter((line) => !passedOn.test(line));
-      const places = [...lines, created.stdout, show(changed), await project.stateText()];
+      const lines = [created, refused].flatMap(({ stderr }) => stderr.split("\n"));
+      const places = [
+        ...lines.filter((line) => !passedOn.test(line)),
+        ...[created.stdout, show(changed), refused.stdout, await project.stateText()],
+      ];
       for (const secret of Object.values(secrets)) {
+        assert.ok(lines.some((line) => line.includes(secret)));
         assert.deepEqual(
           places.filter((place) => place.includes(secret)),
           [],

@@ -2,12 +2,12 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Settings } from "../../provider";
-import type { FrontEnd } from "./fronts";
-import type { FaultCase } from "./matrix";
-import { steady, type Outcome } from "./outcome";
+import type { FaultCase } from "./family";
+import { frontEnds, type FrontEnd } from "./fronts";
+import { steady, warning, type Outcome } from "./outcome";
 import type { Peer } from "./peers";
 import { toldBy } from "./toldBy";
-import { pagesOf } from "./world";
+import { keeping } from "./warned";
 
 /** Long enough for a busy machine; faults about time have times of their own. */
 const timeouts: Settings = { clientConnectTimeout: 10_000, clientReadTimeout: 10_000 };
@@ -19,6 +19,11 @@ function patienceFor(expected: Outcome): Settings {
 
 /** How long a call may take at most: whatever takes longer hangs. */
 const hangsAfterMs = 30_000;
+
+/** Those who may meet a fault. */
+export function frontsOf({ wanted }: FaultCase): readonly FrontEnd[] {
+  return wanted === undefined ? frontEnds : frontEnds.filter(({ group }) => group === "gates");
+}
 
 /** What has to come of a fault for who asks in this way. */
 export function expectedOf(
@@ -47,7 +52,7 @@ async function within<T>(work: Promise<T>): Promise<T> {
 }
 
 /** The client's timers depend on what came before on the same connection. */
-const lateByChance = /aborted|the answer was not complete within 3000 ms/;
+const lateByChance = /aborted|the answer was not complete within \d+ ms/;
 const late = "no answer in time (clientConnectTimeout, clientReadTimeout)";
 
 /** How to ask a peer that misbehaves in this way, when this is to come of it. */
@@ -59,10 +64,12 @@ export function settingsFor(fault: FaultCase, peer: Peer, expected: Outcome): Se
 export async function tryOut(fault: FaultCase, front: FrontEnd): Promise<Outcome> {
   const peer = await fault.peer();
   const settings = settingsFor(fault, peer, expectedOf(fault, front));
-  const outcome = await within(front.ask(peer, settings)).then(
+  const warnings: string[] = [];
+  const question = { peer, settings, wanted: fault.wanted };
+  const outcome = await within(keeping(warnings, () => front.ask(question))).then(
     (): Outcome => ({
       answered: true,
-      extraRequests: peer.requestCount() - pagesOf(peer.truth()),
+      extraRequests: peer.requestCount() - peer.pageCount(),
     }),
     (error: unknown): Outcome => {
       const told = toldBy(error);
@@ -72,5 +79,5 @@ export async function tryOut(fault: FaultCase, front: FrontEnd): Promise<Outcome
     },
   );
   peer.check?.();
-  return outcome;
+  return warnings.reduce((warned, text) => warning(warned, steady(text, peer)), outcome);
 }

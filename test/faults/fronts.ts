@@ -5,12 +5,21 @@ import { getBackup, getBackups, listBackups, type Backup, type Settings } from "
 import { requireBackups } from "../../provider/fleet";
 import { connectionOf } from "../../provider/program/program";
 import { createReader } from "../../provider/reader";
-import { startPlugin, type Plugin, type Values } from "../support/plugin";
-import { inOrderOfIds, serviceInstanceId, truthOf } from "./world";
+import { startEngine, startPlugin, type Plugin, type Values } from "../support/plugin";
+import type { Wanted } from "./family";
 import type { Peer } from "./peers";
+import { inOrderOfIds, serviceInstanceId, truthOf } from "./world";
+import { warn } from "./warned";
 
 /** What is asked for together: where one differs, so do all of its kind. */
 export type Group = "getBackups" | "listBackups" | "gates";
+
+/** Whom to ask, and for what. */
+export interface Question {
+  readonly peer: Peer;
+  readonly settings: Settings;
+  readonly wanted: Wanted | undefined;
+}
 
 /** A way to ask. */
 export interface FrontEnd {
@@ -18,11 +27,11 @@ export interface FrontEnd {
   readonly group: Group;
   readonly transport: "undici" | "openapi-client";
   /** Asks, and fails if what comes is not the whole right answer. */
-  readonly ask: (peer: Peer, settings: Settings) => Promise<void>;
+  readonly ask: (question: Question) => Promise<void>;
 }
 
 const list = { serviceInstanceId };
-const wanted = { serviceInstanceId, maxAge: "24h" };
+const recent = { serviceInstanceId, maxAge: "24h" };
 
 function assertWhole(given: readonly Backup[], peer: Peer): void {
   assert.deepEqual(inOrderOfIds(given), truthOf(peer.truth()));
@@ -48,18 +57,31 @@ function assertRight(found: Values, peer: Peer): void {
   assert.deepEqual([backup, qualifies], [right, true]);
 }
 
-async function pluginWith(settings: Settings): Promise<Plugin> {
-  const plugin = await startPlugin();
+/** Asks a plugin that is configured so, and takes what it warns its engine of. */
+async function askPlugin<T>(settings: Settings, ask: (plugin: Plugin) => Promise<T>): Promise<T> {
+  const engine = await startEngine();
+  const plugin = await startPlugin(engine.address);
   const set = Object.entries(settings).filter(([, value]) => value !== undefined);
   await plugin.configure(Object.fromEntries(set));
-  return plugin;
+  try {
+    return await ask(plugin);
+  } finally {
+    for (const line of engine.told) {
+      const [, message] = /^warning [^:]*: (.*)$/s.exec(line) ?? [];
+      if (message !== undefined) warn(message);
+    }
+  }
 }
 
 function gate(isPreview: boolean): FrontEnd["ask"] {
-  return async (_, settings) => {
+  return async ({ settings, wanted }) => {
     const connection = connectionOf(settings, undefined);
-    const quiet = { warn: () => undefined, progress: () => undefined };
-    await requireBackups((stop) => createReader(connection, stop, quiet), wanted, isPreview);
+    const reporter = { warn, progress: () => undefined };
+    await requireBackups(
+      (stop) => createReader(connection, stop, reporter),
+      { ...recent, ...wanted },
+      isPreview,
+    );
   };
 }
 
@@ -68,7 +90,7 @@ const inProgram: FrontEnd[] = [
     name: "getBackups in a program",
     group: "getBackups",
     transport: "undici",
-    async ask(peer, settings) {
+    async ask({ peer, settings }) {
       assertWholeResult({ ...(await getBackups(list, { settings })) }, peer);
     },
   },
@@ -76,7 +98,7 @@ const inProgram: FrontEnd[] = [
     name: "listBackups in a program",
     group: "listBackups",
     transport: "undici",
-    async ask(peer, settings) {
+    async ask({ peer, settings }) {
       const given: Backup[] = [];
       for await (const one of listBackups(list, { settings })) given.push(one);
       assertWhole(given, peer);
@@ -86,8 +108,8 @@ const inProgram: FrontEnd[] = [
     name: "getBackup in a program",
     group: "gates",
     transport: "undici",
-    async ask(peer, settings) {
-      assertRight({ ...(await getBackup(wanted, { settings })) }, peer);
+    async ask({ peer, settings, wanted }) {
+      assertRight({ ...(await getBackup({ ...recent, ...wanted }, { settings })) }, peer);
     },
   },
   { name: "backupGate in an update", group: "gates", transport: "undici", ask: gate(false) },
@@ -99,26 +121,29 @@ const inPlugin: FrontEnd[] = [
     name: "getBackups in the plugin",
     group: "getBackups",
     transport: "undici",
-    async ask(peer, settings) {
-      const plugin = await pluginWith(settings);
-      assertWholeResult(await plugin.invoke("computenest:index:getBackups", list), peer);
+    async ask({ peer, settings }) {
+      const token = "computenest:index:getBackups";
+      const result = await askPlugin(settings, (plugin) => plugin.invoke(token, list));
+      assertWholeResult(result, peer);
     },
   },
   {
     name: "getBackup in the plugin",
     group: "gates",
     transport: "undici",
-    async ask(peer, settings) {
-      const plugin = await pluginWith(settings);
-      assertRight(await plugin.invoke("computenest:index:getBackup", wanted), peer);
+    async ask({ peer, settings, wanted }) {
+      const token = "computenest:index:getBackup";
+      const args = { ...recent, ...wanted };
+      assertRight(await askPlugin(settings, (plugin) => plugin.invoke(token, args)), peer);
     },
   },
   {
     name: "BackupGate in an update",
     group: "gates",
     transport: "undici",
-    async ask(peer, settings) {
-      const { state } = await (await pluginWith(settings)).create(wanted);
+    async ask({ peer, settings, wanted }) {
+      const args = { ...recent, ...wanted };
+      const { state } = await askPlugin(settings, (plugin) => plugin.create(args));
       assertRight({ ...(state["backup"] as Values), qualifies: true }, peer);
     },
   },
@@ -126,23 +151,29 @@ const inPlugin: FrontEnd[] = [
     name: "BackupGate in a preview",
     group: "gates",
     transport: "undici",
-    async ask(_, settings) {
-      const plugin = await pluginWith(settings);
-      // The check asks and keeps the verdict; the preview of the creation tells it.
-      assert.deepEqual((await plugin.check(wanted)).failures, []);
-      await plugin.create(wanted, true);
+    async ask({ settings, wanted }) {
+      const args = { ...recent, ...wanted };
+      await askPlugin(settings, async (plugin) => {
+        // The check asks and keeps the verdict; the preview of the creation tells it.
+        assert.deepEqual((await plugin.check(args)).failures, []);
+        await plugin.create(args, true);
+      });
     },
   },
 ];
 
-/** The functions through Alibaba Cloud's own HTTP stack. */
+/** The functions and hooks through Alibaba Cloud's own HTTP stack. */
 const throughOpenApi = [...inProgram, ...inPlugin]
-  .filter(({ name }) => /^getBackups? /.test(name))
+  .filter(({ name }) => /^(?:getBackups?|backupGate) /.test(name))
   .map((front): FrontEnd => ({
     ...front,
     name: `${front.name}, through openapi-client`,
     transport: "openapi-client",
-    ask: (peer, settings) => front.ask(peer, { ...settings, transport: "openapi-client" }),
+    ask: (question) =>
+      front.ask({
+        ...question,
+        settings: { ...question.settings, transport: "openapi-client" },
+      }),
   }));
 
 /** All of them. */

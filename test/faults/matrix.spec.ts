@@ -3,24 +3,24 @@ import { readFile, writeFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { guardNetwork, unguardNetwork } from "../support/network";
 import { sanitiseEnvironment } from "../support/sanitised";
-import { collectWarnings } from "../support/warnings";
-import { expectedOf, tryOut } from "./cells";
-import { frontEnds } from "./fronts";
-import { families, type FaultCase, type Family } from "./matrix";
+import { expectedOf, frontsOf, tryOut } from "./cells";
+import type { FaultCase, Family } from "./family";
+import type { FrontEnd } from "./fronts";
+import { families } from "./matrix";
 import type { Outcome } from "./outcome";
 import { renderReliability, reliabilityFile, type Seen } from "./report";
+import { takeProcessWarnings } from "./warned";
 
-/** What came of each fault for each way to ask, by the names of both. */
 const seen: Seen = new Map();
 
 async function tryAll(fault: FaultCase): Promise<void> {
   const outcomes = new Map<string, Outcome>();
-  seen.set(fault.fault, outcomes);
-  const tryOne = async (front: (typeof frontEnds)[number]) => {
+  seen.set(fault, outcomes);
+  const tryOne = async (front: FrontEnd) => {
     outcomes.set(front.name, await tryOut(fault, front));
   };
-  if (fault.isLarge !== true) await Promise.all(frontEnds.map(tryOne));
-  else for (const front of frontEnds) await tryOne(front);
+  if (fault.isLarge !== true) await Promise.all(frontsOf(fault).map(tryOne));
+  else for (const front of frontsOf(fault)) await tryOne(front);
 }
 
 /** Those that need little memory all together. */
@@ -38,8 +38,7 @@ describe("faults", function () {
       before(async () => {
         sanitiseEnvironment();
         guardNetwork();
-        // What is warned of is told elsewhere; here it would only hide what fails.
-        collectWarnings();
+        takeProcessWarnings();
         await tryFamily(family);
       });
       after(() => {
@@ -49,9 +48,9 @@ describe("faults", function () {
 
       for (const fault of family.cases) {
         it(fault.fault, () => {
-          const outcomes = seen.get(fault.fault);
+          const outcomes = seen.get(fault);
 
-          const wrong = frontEnds
+          const wrong = frontsOf(fault)
             .map((front) => ({
               name: front.name,
               actual: outcomes?.get(front.name),

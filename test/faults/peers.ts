@@ -10,7 +10,7 @@ import { selfSigned } from "../support/certificate";
 import { refuse } from "../support/network";
 import { closeAfterTest, sendJson, serveScript } from "../support/scriptedServer";
 import { serve } from "../support/service";
-import { threePages } from "./world";
+import { pagesOf, threePages } from "./world";
 
 /** Something that a call asks. */
 export interface Peer {
@@ -19,6 +19,8 @@ export interface Peer {
   readonly host: string;
   /** How many requests it has had. */
   readonly requestCount: () => number;
+  /** How many it takes when nothing goes wrong: one for each page. */
+  readonly pageCount: () => number;
   /** The backups there are. */
   readonly truth: () => readonly BackupRow[];
   /** Fails if something came to pass that must not, whatever the call came to. */
@@ -41,6 +43,8 @@ export function simulator(faults: readonly Fault[], options: SimulatorOptions = 
       settings: service.settings,
       host: service.host,
       requestCount: () => service.requests.length,
+      pageCount: () =>
+        pagesOf(service.backups) + (options.restoreTasks ? pagesOf(service.restoreTasks) : 0),
       truth: () => service.backups,
     };
   };
@@ -116,6 +120,7 @@ function unasked(host: string, scheme: "http" | "https", check?: () => void): Pe
     settings: { ...keys, endpoint: `${scheme}://${host}` },
     host,
     requestCount: () => 0,
+    pageCount: () => 0,
     truth: () => [],
     ...(check && { check }),
   };

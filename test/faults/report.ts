@@ -1,12 +1,14 @@
 // docs/reliability.md: what came of each fault in the last run, for users.
 
 import { resolve } from "node:path";
-import { frontEnds, type FrontEnd } from "./fronts";
-import { families, openApiLimits, type FaultCase, type Family } from "./matrix";
+import { openApiLimits, type FaultCase, type Family } from "./family";
+import { frontsOf } from "./cells";
+import type { FrontEnd } from "./fronts";
+import { families } from "./matrix";
 import type { Outcome } from "./outcome";
 
-/** What came of each fault for each way to ask, by the names of both. */
-export type Seen = Map<string, Map<string, Outcome>>;
+/** What came of each fault for each way to ask, by its name. */
+export type Seen = Map<FaultCase, Map<string, Outcome>>;
 
 export const reliabilityFile = resolve(__dirname, "..", "..", "docs", "reliability.md");
 
@@ -16,12 +18,13 @@ Every fault below was tried, on real sockets, with every way to ask for backups:
 \`listBackups\`, \`getBackup\` and \`backupGate\` (in an update and in a preview) in a program, and
 \`getBackups\`, \`getBackup\` and \`BackupGate\` (in an update and in a preview) through the plugin. What
 comes of it is either the **whole right answer** or an **error**, which closes a gate: never a part of
-a list, never a gate that is passed because nobody could be asked, never a call without an end.
+a list, never a gate that is passed because nobody could be asked, never a call without an end. What is
+different with \`transport: "openapi-client"\` has [a section of its own](#with-transport-openapi-client).
 
 Unless it says otherwise, a fault strikes the second of three pages. _Whole_ is the right answer; where
-more requests were needed than there are pages, it says how many more. In messages, HOST is the
-address that was asked, SETTINGS where the credentials are from, ID the service's id of the request,
-and N what differs from case to case.
+more requests were needed than there are pages, it says how many more. Whatever was warned of besides is
+told with it. In messages, HOST is the address that was asked, SETTINGS where the credentials are from,
+ID the service's id of the request, TIME an instant, and N what differs from case to case.
 
 This page is written by the tests (\`npm run reliability\`), and a test fails when it is out of date.`;
 
@@ -31,6 +34,11 @@ function cell(text: string): string {
 
 function words(outcome: Outcome | undefined): string {
   if (outcome === undefined) return "not tried";
+  const warnings = outcome.warnings ?? [];
+  return [whatCame(outcome), ...warnings.map((text) => `With a warning: ${text}`)].join(" ");
+}
+
+function whatCame(outcome: Outcome): string {
   if ("error" in outcome) {
     const [name = "", kind] = outcome.error.split(" ");
     return `\`${name}\`${kind === undefined ? "" : ` (${kind})`}: ${outcome.message}`;
@@ -60,33 +68,37 @@ const groupNames = {
   gates: "getBackup and gates",
 } as const;
 
-function row({ fault }: FaultCase, seen: Seen): string {
-  const own = frontEnds.filter(({ transport }) => transport === "undici");
-  const text = told(own, seen.get(fault), ({ group }) => groupNames[group]);
-  return `| ${cell(fault)} | ${cell(text)} |`;
+/** What came of a fault for those who ask through a transport. */
+function outcomesOf(fault: FaultCase, transport: FrontEnd["transport"], seen: Seen): string {
+  const fronts = frontsOf(fault).filter((front) => front.transport === transport);
+  return cell(told(fronts, seen.get(fault), ({ group }) => groupNames[group]));
+}
+
+function row(fault: FaultCase, seen: Seen): string {
+  return `| ${cell(fault.fault)} | ${outcomesOf(fault, "undici", seen)} |`;
 }
 
 function section(family: Family, seen: Seen): string {
   const rows = family.cases.map((fault) => row(fault, seen));
-  return [`## ${family.title}`, "", "| fault | what comes of it |", "|---|---|", ...rows].join(
-    "\n",
-  );
+  const head = [`## ${family.title}`, "", ...(family.about ? [family.about, ""] : [])];
+  return [...head, "| fault | what comes of it |", "|---|---|", ...rows].join("\n");
 }
 
 /** Where Alibaba Cloud's own HTTP stack comes to something else, and why. */
 function openApiSection(seen: Seen): string {
-  const theirs = frontEnds.filter(({ transport }) => transport === "openapi-client");
   const rows = families
     .flatMap(({ cases }) => cases)
-    .flatMap(({ fault, openApi }) => {
+    .flatMap((fault) => {
+      const { openApi } = fault;
       if (openApi === undefined) return [];
-      const text = told(theirs, seen.get(fault), ({ group }) => groupNames[group]);
-      return [`| ${cell(fault)} | ${openApiLimits[openApi.because]} | ${cell(text)} |`];
+      const text = outcomesOf(fault, "openapi-client", seen);
+      return [`| ${cell(fault.fault)} | ${openApiLimits[openApi.because]} | ${text} |`];
     });
   return [
     '## With `transport: "openapi-client"`',
     "",
-    "`getBackups` and `getBackup` come to the same through Alibaba Cloud's own HTTP stack, except here:",
+    "`getBackups`, `getBackup` and `backupGate` (in an update and in a preview) were tried through Alibaba",
+    "Cloud's own HTTP stack as well. They come to the same, except here:",
     "",
     "| fault | why | what comes of it |",
     "|---|---|---|",

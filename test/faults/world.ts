@@ -1,7 +1,7 @@
 // The backups there are, and what is right to say of them.
 
 import { toBackupRow, type Backup } from "../../provider/backup";
-import type { BackupRow } from "../../simulator";
+import type { BackupRow, RestoreTaskRow } from "../../simulator";
 
 /** The service instance that everything here is about. */
 export const serviceInstanceId = "si-1";
@@ -33,6 +33,18 @@ export function backups(count: number): BackupRow[] {
 
 /** Three pages of them. */
 export const threePages = backups(250);
+
+/** Three pages of restores, one of each backup; that of the newest backup is the last. */
+export const threePagesOfRestores: readonly RestoreTaskRow[] = threePages
+  .map(({ BackupId }) => ({
+    RestoreTaskId: `restore-of-${BackupId}`,
+    BackupId,
+    ServiceInstanceId: serviceInstanceId,
+    Status: "Restored",
+    StartTime: hoursAgo(1),
+    EndTime: hoursAgo(1),
+  }))
+  .reverse();
 
 /** How many requests a list of so many takes when nothing goes wrong. */
 export function pagesOf(rows: readonly unknown[]): number {

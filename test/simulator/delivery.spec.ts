@@ -155,4 +155,21 @@ describe("delivery faults", () => {
     assert.deepEqual([good.status, good.headers.date], [200, undefined]);
     assert.notEqual(dated.headers.date, undefined);
   });
+
+  it("wrongDate: any answer with another Date", async () => {
+    const simulator = await broken(
+      { kind: "wrongDate", date: "soon", times: 2 },
+      { kind: "throttle" },
+    );
+
+    const throttled = await signedCall(simulator);
+    const good = await signedCall(simulator);
+
+    assert.deepEqual([throttled.status, throttled.headers.date], [400, "soon"]);
+    assert.deepEqual([good.status, good.headers.date], [200, "soon"]);
+    assert.deepEqual(
+      simulator.requests.map(({ faults }) => faults),
+      [["throttle", "wrongDate"], ["wrongDate"]],
+    );
+  });
 });

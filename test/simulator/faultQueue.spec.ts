@@ -67,17 +67,21 @@ describe("createFaults", () => {
       { kind: "repeatToken" },
       { kind: "gzip" },
       { kind: "noDate" },
+      { kind: "wrongDate", date: "soon" },
       { kind: "slowFirstByte", delayMs: 1 },
     ];
     const queue = createFaults(faults);
 
-    const { outcome, gzip, noDate, content } = queue.strike(subject);
+    const { outcome, gzip, date, content } = queue.strike(subject);
 
     assert.deepEqual(
-      [outcome?.kind, gzip, noDate, content()?.kind],
-      ["slowFirstByte", true, true, "duplicateRow"],
+      [outcome?.kind, gzip, date?.kind, content()?.kind],
+      ["slowFirstByte", true, "noDate", "duplicateRow"],
     );
-    assert.deepEqual(queue.faults.pending, [{ kind: "repeatToken" }]);
+    assert.deepEqual(queue.faults.pending, [
+      { kind: "repeatToken" },
+      { kind: "wrongDate", date: "soon" },
+    ]);
   });
 
   it("keeps a content fault for the next request if nobody takes it", () => {
