@@ -24,6 +24,13 @@ interface Draft<W> {
   readonly wants: [W, ...W[]];
 }
 
+/** Whether one request can carry both. */
+function hasRoom(taken: ReadonlySet<string>, values: readonly string[]): boolean {
+  let count = taken.size;
+  for (const value of values) if (!taken.has(value)) count += 1;
+  return count <= maxFilterValues;
+}
+
 /**
  * Puts listings together as far as one request can carry their values. None is torn apart: what a
  * listing comes to, it comes to for everything that somebody wants. Each goes into the first that has
@@ -41,10 +48,7 @@ export function combine<Row, W extends Wanted<Row>>(wants: readonly W[]): Combin
     const { values } = query.by;
     const drafts = groups.get(group) ?? [];
     groups.set(group, drafts);
-    const fitting = drafts.find((draft) => {
-      const more = values.filter((value) => !draft.values.has(value));
-      return draft.values.size + more.length <= maxFilterValues;
-    });
+    const fitting = drafts.find((draft) => hasRoom(draft.values, values));
     if (fitting === undefined) drafts.push({ values: new Set(values), wants: [want] });
     else {
       fitting.wants.push(want);
