@@ -18,6 +18,14 @@ export function isLoopback(hostname: string): boolean {
   return bare === "localhost" || bare === "::1" || bare.endsWith(".localhost");
 }
 
+function urlOf(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
+
 function parseAddress(address: Found<string>, protocol: "HTTPS" | "HTTP"): URL {
   const text = address.value.includes("://")
     ? address.value
@@ -29,8 +37,8 @@ function parseAddress(address: Found<string>, protocol: "HTTPS" | "HTTP"): URL {
     );
   // Where the value may hold a password, it is not shown.
   const shown = address.value.includes("@") ? "it" : JSON.stringify(address.value);
-  if (!URL.canParse(text)) throw problem(`${shown} is no address`);
-  const url = new URL(text);
+  const url = urlOf(text);
+  if (url === undefined) throw problem(`${shown} is no address`);
   if (url.username !== "" || url.password !== "") throw problem("it holds a user name or password");
   if (url.protocol !== "https:" && url.protocol !== "http:") {
     throw problem(`${shown} is neither https nor http`);
