@@ -27,7 +27,7 @@ export interface UnreadPage<Row> extends PageFrame {
   readonly read: () => Page<Row>;
 }
 
-const count = { error: "expected a number of backups" };
+const count = { error: "expected a whole number, 0 or more" };
 
 /** All of a page but its rows. */
 const wireFrame = z.object({

@@ -76,12 +76,12 @@ describe("parsePage", () => {
     [
       "a TotalCount that is no number",
       { Backups: [], TotalCount: "many" },
-      "TotalCount: expected a number of backups",
+      "TotalCount: expected a whole number, 0 or more",
     ],
     [
       "a TotalCount below nothing",
       { Backups: [], TotalCount: -1 },
-      "TotalCount: expected a number of backups",
+      "TotalCount: expected a whole number, 0 or more",
     ],
     [
       "a row without a BackupId",

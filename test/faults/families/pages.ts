@@ -48,7 +48,7 @@ export const pages: Family = {
     {
       fault: "`TotalCount` is no number",
       peer: page2({ TotalCount: "many" }),
-      outcome: unusable("TotalCount: expected a number of backups"),
+      outcome: unusable("TotalCount: expected a whole number, 0 or more"),
     },
     {
       fault: "`NextToken` is no text",
