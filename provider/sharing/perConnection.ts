@@ -2,10 +2,10 @@ import type { Reader } from "../reader";
 
 /** Everything of a connection that a request, its repetition or what is told of it depends on. */
 function keyOf({ connection, api }: Reader): string {
-  const { proxy, connectTimeoutMs, readTimeoutMs, retryBudgetMs, completeness, transport } =
-    connection;
+  const { credentials, proxy, connectTimeoutMs, readTimeoutMs, retryBudgetMs } = connection;
+  const { completeness, transport } = connection;
   const settings = [proxy, connectTimeoutMs, readTimeoutMs, retryBudgetMs, completeness, transport];
-  return JSON.stringify([api.key, ...settings]);
+  return JSON.stringify([api.key, credentials.source, ...settings]);
 }
 
 /**

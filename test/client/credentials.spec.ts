@@ -69,7 +69,9 @@ describe("an identity source", () => {
     const one = createIdentitySource(plan(keys)).key;
 
     assert.equal(createIdentitySource(plan(keys)).key, one);
+    assert.equal(createIdentitySource({ ...plan(keys), source: "another place" }).key, one);
     assert.notEqual(createIdentitySource(plan({ ...keys, accessKey: "other" })).key, one);
+    assert.notEqual(createIdentitySource(plan(keys, { assumeRole: role })).key, one);
     assert.match(one, /^[0-9a-f]{64}$/);
   });
 
