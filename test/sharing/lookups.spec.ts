@@ -147,6 +147,20 @@ describe("lookups made at the same time", () => {
     );
   });
 
+  it("are read apart where somebody else named the keys: messages say who", async () => {
+    const { settings, requests } = await serve({ backups: backupsOf(instances(2)) });
+    const { accessKey = "", secretKey = "", ...others } = settings;
+    process.env["ALICLOUD_ACCESS_KEY"] = accessKey;
+    process.env["ALICLOUD_SECRET_KEY"] = secretKey;
+
+    await Promise.all([
+      getBackups({ serviceInstanceId: "si-0" }, { settings }),
+      getBackups({ serviceInstanceId: "si-1" }, { settings: others }),
+    ]);
+
+    assert.equal(requests.length, 2);
+  });
+
   it("put lists of ids together as well, as far as a request can carry them", async () => {
     const ids = instances(20);
     const service = await serve({ backups: backupsOf(ids) });
