@@ -88,7 +88,9 @@ export function createIdentitySource(plan: CredentialPlan): IdentitySource {
 
   return {
     // Whoever named them: the service counts the requests of the same keys together.
-    key: createHash("sha256").update(JSON.stringify([plan.base, plan.assumeRole])).digest("hex"),
+    key: createHash("sha256")
+      .update(JSON.stringify([plan.base, plan.assumeRole]))
+      .digest("hex"),
     forget() {
       provider = undefined;
     },
