@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type ArgumentProblem } from "./errors";
-import { settingsContract, type Settings } from "./settings/settings";
+import type { Settings } from "./settings/settings";
+import { settingsContract } from "./settings/settingsContract";
 import { describe, examine, findProblems, orUnreadable, type Contract } from "./validation";
 
 /** The options of a call that are checked like arguments. */

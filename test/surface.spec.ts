@@ -6,7 +6,7 @@ import * as surface from "../provider";
 import type { getBackupsArguments, listBackupsArguments } from "../provider/args";
 import type { backupGateArguments } from "../provider/gateArgs";
 import type { getBackupArguments } from "../provider/getBackupArgs";
-import type { settingsSchema } from "../provider/settings/settings";
+import type { settingsSchema } from "../provider/settings/settingsContract";
 
 describe("the package", () => {
   it("exports these names, and a change here is a change for its users", () => {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { DefaultCredentialsProvider, URICredentialsProvider } from "@alicloud/credentials";
 import type { CredentialBase, CredentialPlan } from "../settings/connection";
 import { BackupsError, ConfigurationError } from "../errors";
-import { headerText } from "../settings/settings";
+import { headerText } from "../settings/settingsContract";
 import { orAborted } from "./abort";
 import type { Identity, IdentitySource } from "./identity";
 import { assumedRole, ecsRole, oidcRole, staticKeys, type KeyProvider } from "./keyProviders";

@@ -1,5 +1,5 @@
 import type { Layer } from "../settings/layer";
-import { hiddenSettings } from "../settings/settings";
+import { hiddenSettings } from "../settings/settingsContract";
 import { packageConfigLayer, refuseMisspelt } from "../settings/stackConfig";
 import { asSecret, isSecret, unknownText, unwrap } from "./values";
 

@@ -3,7 +3,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigurationError } from "../errors";
 import type { ProviderArgs } from "../resources";
-import { hiddenSettings, type Settings } from "../settings/settings";
+import type { Settings } from "../settings/settings";
+import { hiddenSettings } from "../settings/settingsContract";
 import { stackConfigLayer } from "../settings/stackConfig";
 
 const credentialKeys = [

@@ -1,6 +1,7 @@
 import { ConfigurationError } from "../errors";
 import { findProblems } from "../validation";
-import { settingsContract, type Settings } from "./settings";
+import type { Settings } from "./settings";
+import { settingsContract } from "./settingsContract";
 
 /** A value and where it was found, for messages: `alicloud:region`, `ALICLOUD_REGION`. */
 export interface Found<T> {

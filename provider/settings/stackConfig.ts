@@ -1,7 +1,8 @@
 import { ConfigurationError } from "../errors";
 import { didYouMean } from "../validation";
 import { parseJson, textLayer, type Layer } from "./layer";
-import { settingsSchema, type Settings } from "./settings";
+import type { Settings } from "./settings";
+import { settingsSchema } from "./settingsContract";
 
 const settingNames = Object.keys(settingsSchema.shape) as (keyof Settings)[];
 

@@ -6,7 +6,7 @@ import { resolve } from "node:path";
 import { documentedFilterNames } from "../../provider/args";
 import { backupStatuses } from "../../provider/backup";
 import { serviceRegions } from "../../provider/settings/region";
-import { settingsContract } from "../../provider/settings/settings";
+import { settingsContract } from "../../provider/settings/settingsContract";
 import { documentationOf, membersOf, type Member } from "./members";
 import { exampleSection, type Documented } from "./programs";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { settingsContract, settingsSchema } from "../../provider/settings/settings";
+import { settingsContract, settingsSchema } from "../../provider/settings/settingsContract";
 
 describe("the settings", () => {
   it("have these keys, those of pulumi-alicloud and two more", () => {
