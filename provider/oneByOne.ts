@@ -54,10 +54,11 @@ export class OneByOne<T> implements AsyncIterableIterator<T, undefined> {
   /** After the calls before it: who asks twice at a time gets one member after the other. */
   #inTurn<R>(work: () => Promise<R>): Promise<R> {
     this.#waiting += 1;
-    const result = this.#last.then(work).finally(() => {
+    const answer = this.#last.then(work);
+    this.#last = answer.catch(() => undefined);
+    // One of its own: an error that nobody waits for is not to be lost.
+    return answer.finally(() => {
       this.#waiting -= 1;
     });
-    this.#last = result.catch(() => undefined);
-    return result;
   }
 }

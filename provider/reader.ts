@@ -1,5 +1,6 @@
 // The service as one call of a function reads from it.
 
+import { setMaxListeners } from "node:events";
 import { createBackupsApi, type BackupsApi } from "./client/backupsApi";
 import { systemClock, type Clock } from "./client/clock";
 import { warnOfOpenFiles } from "./client/credentialFiles";
@@ -63,6 +64,8 @@ export function createReader(
   const budget = createBudget(connection.retryBudgetMs);
   // A signal of the call's own: Node warns of a leak when many calls listen to one signal.
   const own = signal && AbortSignal.any([signal]);
+  // The same of one call: a gate over many service instances waits for a read of each.
+  if (own !== undefined) setMaxListeners(0, own);
   const context = { budget, signal: own, progress: reporter.progress };
   const api = createBackupsApi(connection, clock);
   const open = { areArgsSecret: false, secrets: [] };

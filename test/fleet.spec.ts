@@ -13,6 +13,8 @@ import { withSecretArgs } from "../provider/secretArgs";
 import { assertFails } from "./support/failures";
 import { creating, looks, place, sent, type Place, type SceneOptions } from "./support/searching";
 import { ago } from "./support/situations";
+import { instances } from "./support/fleetOf";
+import { collectWarnings } from "./support/warnings";
 
 const of = (serviceInstanceId: string, fields = {}) =>
   sent(`of-${serviceInstanceId}`, { ServiceInstanceId: serviceInstanceId, ...fields });
@@ -47,6 +49,15 @@ describe("requireBackups", () => {
     const { service } = await passes(three, { backups: [of("si-1"), of("si-2"), of("si-3")] });
 
     assert.deepEqual(looks(service), ["all of si-1 si-2 si-3"]);
+  });
+
+  it("makes Node warn of no leak, however many service instances there are", async () => {
+    const warnings = collectWarnings();
+    const ids = instances(30);
+
+    await passes({ maxAge: "24h", serviceInstanceIds: ids }, { backups: ids.map((id) => of(id)) });
+
+    assert.deepEqual(warnings, []);
   });
 
   it("passes for one service instance, or one backup", async () => {

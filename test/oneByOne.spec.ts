@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
 import { OneByOne } from "../provider/oneByOne";
 
 /** Groups, and whether who gave them was told that no more are wanted. */
@@ -23,6 +24,21 @@ async function all(members: AsyncIterable<string>): Promise<string[]> {
   const found: string[] = [];
   for await (const member of members) found.push(member);
   return found;
+}
+
+/** What the process hears of that nobody waited for, in the turns to come. */
+async function unheardErrors(): Promise<string[]> {
+  const listeners = process.rawListeners("unhandledRejection") as ((error: unknown) => void)[];
+  const heard: string[] = [];
+  process.removeAllListeners("unhandledRejection");
+  process.on("unhandledRejection", (error) => heard.push((error as Error).message));
+  try {
+    await sleep(10);
+  } finally {
+    process.removeAllListeners("unhandledRejection");
+    for (const listener of listeners) process.on("unhandledRejection", listener);
+  }
+  return heard;
 }
 
 const done = { done: true, value: undefined };
@@ -66,12 +82,29 @@ describe("OneByOne", () => {
     assert.deepEqual(await members.next(), done);
   });
 
-  it("lets a return wait for the calls before it", async () => {
-    const { members } = given([["a"], ["b"]]);
+  it("lets a return wait for the calls before it, and gives nothing after it", async () => {
+    const { members } = given([["a", "b"], ["c"]]);
 
     const answers = await Promise.all([members.next(), members.return(), members.next()]);
 
     assert.deepEqual(answers, [member("a"), done, done]);
+  });
+
+  it("gives no members that are left to who asks after a return", async () => {
+    const { members } = given([["a", "b", "c"]]);
+    await members.next();
+
+    assert.deepEqual(await Promise.all([members.return(), members.next()]), [done, done]);
+  });
+
+  it("lets the process hear of an error that nobody waits for", async () => {
+    const { members } = given([new Error("broken")]);
+    const unheard = unheardErrors();
+
+    void members.next();
+
+    assert.deepEqual(await members.next(), done);
+    assert.deepEqual(await unheard, ["broken"]);
   });
 
   it("throws what a group throws, where it comes, and is done then", async () => {

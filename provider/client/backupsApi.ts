@@ -35,7 +35,7 @@ const userAgent = `pulumi-computenest Node.js/${process.versions.node}`;
 
 const identitySources = new Map<string, IdentitySource>();
 
-/** One source for all calls with equal credentials, so that a role is not assumed for each call. */
+/** One source for all calls with equal credentials from one place: no role is assumed for each call. */
 function sharedIdentities({ credentials }: Connection): IdentitySource {
   const plan = JSON.stringify(credentials);
   const source = identitySources.get(plan) ?? createIdentitySource(credentials);

@@ -95,6 +95,7 @@ export function createIdentitySource(plan: CredentialPlan): IdentitySource {
       provider = undefined;
     },
     async current(signal) {
+      signal?.throwIfAborted();
       if (known !== undefined) return known;
       const identity = await orAborted(fetchIdentity(), signal);
       if (neverChange) known = identity;

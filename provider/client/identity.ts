@@ -26,6 +26,6 @@ export interface IdentitySource {
   current(signal?: AbortSignal): Promise<Identity>;
   /** Forgets the keys, so that the next ones are fetched anew. */
   forget(): void;
-  /** Tells different sources apart, without a secret in it. */
+  /** Tells identities apart, whoever named them; without a secret in it. */
   readonly key: string;
 }

@@ -169,6 +169,7 @@ export async function* paginate<Row>(
     // turn, to see first whether it still is.
     await nextTurn();
     await nextTurn();
+    signal.throwIfAborted();
     return page.read();
   }
 

@@ -17,8 +17,10 @@ const patterns: readonly [RegExp, string][] = [
   ],
 ];
 
+type Replacement = readonly [secret: string, replacement: string];
+
 /** What stands for each secret of an identity; a token may hold the others, so the longest first. */
-function secretsOf(identity: Identity | undefined): (readonly [string, string])[] {
+function secretsOf(identity: Identity | undefined): Replacement[] {
   if (identity === undefined) return [];
   const { accessKeyId, accessKeySecret, securityToken = "" } = identity;
   const hidden = [accessKeySecret, securityToken].flatMap((secret) => [
@@ -37,15 +39,20 @@ const longestText = 50_000;
 /** Looked for by patterns, a million spaces would keep this process busy for hours. */
 const longSpace = /\s{3,}/g;
 
+/** A text with its secrets replaced, and no more of it than anybody is shown. */
+function withoutSecrets(text: string, identity: Identity | undefined): string {
+  const secrets = secretsOf(identity);
+  let clean = text.slice(0, longestText);
+  for (const [secret, replacement] of secrets) clean = clean.replaceAll(secret, replacement);
+  if (text.length <= longestText) return clean;
+  // Where it was cut off, half of a secret may stand, which was not found.
+  const longest = Math.max(0, ...secrets.map(([secret]) => secret.length));
+  return clean.slice(0, clean.length - longest);
+}
+
 /** A text of the service or of a library without anything that must not be shown. */
 export function redact(text: string, identity: Identity | undefined): string {
-  let clean = text;
-  // Before anything is cut off: half of a secret would not be found.
-  for (const [secret, replacement] of secretsOf(identity)) {
-    clean = clean.replaceAll(secret, replacement);
-  }
-  clean = clean
-    .slice(0, longestText)
+  let clean = withoutSecrets(text, identity)
     .replaceAll(longSpace, "  ")
     .replace(echoedSignature, "(the rest is not shown, as it repeats secrets)");
   for (const [pattern, replacement] of patterns) clean = clean.replaceAll(pattern, replacement);

@@ -137,6 +137,17 @@ describe("an identity source", () => {
     assert.match(metadata.captured[1]?.path ?? "", /security-credentials\/reader$/);
   });
 
+  it("assumes a role again when it is told to forget", async () => {
+    const { sts } = await serveSts();
+    const source = createIdentitySource(plan(keys, { assumeRole: { roleArn: role.roleArn } }));
+
+    await source.current();
+    source.forget();
+    await source.current();
+
+    assert.equal(sts.captured.length, 2);
+  });
+
   it("assumes a role with the keys it has", async () => {
     const { sts, form } = await serveSts();
     const assumeRole = {

@@ -375,6 +375,33 @@ describe("paginate, ahead", () => {
     await reading.return(undefined as never);
   });
 
+  it("reads the rows of a page two turns later, so that requests can leave before", async () => {
+    for (const answers of [[page(["a"], "2"), page(["b"])], [page(["a"])]]) {
+      let turns = 0;
+      let readAfter: number | undefined;
+      const [first, ...others] = answers.map(unread);
+      const readPage: ReadPage<BackupRow> = (token) => {
+        const next = token === undefined ? first : others[0];
+        assert.ok(next);
+        return Promise.resolve({
+          ...next,
+          read() {
+            readAfter ??= turns;
+            return next.read();
+          },
+        });
+      };
+      const reading = paginate(backupList, readPage, whole, pace).next();
+      while (readAfter === undefined) {
+        await nextTurn();
+        turns += 1;
+      }
+      await reading;
+
+      assert.equal(readAfter, 2);
+    }
+  });
+
   it("asks for nothing ahead before the page it is told", async () => {
     const { asked, read } = reader(page(["a"], "t1"), page(["b"], "t2"), page(["c"]));
     const reading = paginate(backupList, read, whole, { ...pace, aheadFrom: 2 });

@@ -139,8 +139,20 @@ for (const [kind, create] of Object.entries(kinds)) {
       }, 30);
 
       await assert.rejects(sent, (error) => error === "enough");
+    });
+
+    it("sends nothing for a signal that is aborted already, not even when it has the keys", async () => {
+      const script = await serveScript((_, response) => {
+        sendJson(response, {});
+      });
+      const transport = create(connectionTo(script.url));
+      await transport.send(list(), undefined);
+
       const late = transport.send(list(), AbortSignal.abort("too late"));
+
       await assert.rejects(late, (error) => error === "too late");
+      await transport.send(list(), undefined);
+      assert.equal(script.captured.length, 2);
     });
 
     it("rejects with the signal's reason, whatever the moment it is aborted at", async () => {

@@ -202,6 +202,23 @@ describe("a long list of ids", () => {
     assert.equal(Math.max(...seen), 4);
   });
 
+  it("is given up as a whole with the call, and is no leak to Node", async () => {
+    const warnings = collectWarnings();
+    const ids = instances(200);
+    const service = await serve({ backups: backupsOf(ids), latencyMs: 30 });
+    const call = new AbortController();
+    const { settings } = service;
+
+    const reading = getBackups({ serviceInstanceIds: ids }, { settings, signal: call.signal });
+    await requestsCome(service, 1);
+    call.abort("enough");
+    await assert.rejects(reading, (reason) => reason === "enough");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+
+    assert.ok(service.requests.length <= 4, `${service.requests.length} requests`);
+    assert.deepEqual(warnings, []);
+  });
+
   it("is given up as a whole when a part of it cannot be read", async () => {
     const ids = instances(200);
     const service = await serve({ latencyMs: 30, deny: ["ListBackups"] });
