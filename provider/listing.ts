@@ -31,8 +31,8 @@ export interface ReadRow<Row> {
   readonly now: number;
 }
 
-/** Rows that came together, and when. */
-export interface ReadRows {
+/** Rows of a stream that came together, and when. */
+export interface StreamedPage {
   readonly rows: readonly BackupRow[];
   readonly now: number;
 }
@@ -51,7 +51,7 @@ export async function* stream(
   reader: Reader,
   query: WireQuery,
   range: PageRange,
-): AsyncGenerator<ReadRows, void, undefined> {
+): AsyncGenerator<StreamedPage, void, undefined> {
   let handedOut = 0;
   const reading = pages(reader, backupList, query, range, streamAheadFrom);
   let next = await reading.next();

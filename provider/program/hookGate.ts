@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { BackupGateArgsOf, BackupGateInputs, BackupGateOptions } from "../backupGate";
 import { checkCall, optionProblems } from "../checkCall";
 import { ConfigurationError, InvalidArgumentError } from "../errors";
-import { requireBackups } from "../fleet";
+import { requireBackups } from "../requireBackups";
 import { backupGateArguments, backupGateOptions } from "../gateArgs";
 import { systemClock } from "../client/clock";
 import { createReader, socketWindowMs } from "../reader";

@@ -3,11 +3,11 @@
 import { setMaxListeners } from "node:events";
 import type { ListKind } from "../client/listKind";
 import type { RetryBudget } from "../client/retry";
+import { copyOfError } from "../copyOfError";
 import { IncompleteListError, RequestError, ResponseError } from "../errors";
 import { readList, type ListRead } from "../listing";
 import { wireQuery, type ListingQuery } from "../plan";
 import type { Reader } from "../reader";
-import { copyOfError } from "../secretArgs";
 import { budgetOf, callerOf, showing, tellingAll, type Callers } from "./audience";
 import { combine, partOf, type Combined } from "./combine";
 import { gathered } from "./gathering";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { getBackup, getBackups, listBackups, type Backup, type Settings } from "../../provider";
-import { requireBackups } from "../../provider/fleet";
+import { requireBackups } from "../../provider/requireBackups";
 import { connectionOf } from "../../provider/program/program";
 import { createReader } from "../../provider/reader";
 import { startEngine, startPlugin, type Plugin, type Values } from "../support/plugin";

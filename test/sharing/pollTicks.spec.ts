@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { setImmediate as turn } from "node:timers/promises";
 import { systemClock, type Clock } from "../../provider/client/clock";
 import { WaitTimeoutError } from "../../provider/errors";
-import { requireBackups } from "../../provider/fleet";
+import { requireBackups } from "../../provider/requireBackups";
 import { findQualifying, isFinding } from "../../provider/findQualifying";
 import { createSearch } from "../../provider/search";
 import { untilNextPoll } from "../../provider/sharing/pollTicks";

@@ -7,7 +7,7 @@ import {
   ResponseError,
   WaitTimeoutError,
 } from "../provider/errors";
-import { requireBackups } from "../provider/fleet";
+import { requireBackups } from "../provider/requireBackups";
 import type { BackupGateArgs } from "../provider/gateArgs";
 import { withSecretArgs } from "../provider/secretArgs";
 import { assertFails } from "./support/failures";
