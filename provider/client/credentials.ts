@@ -1,35 +1,12 @@
 import { createHash } from "node:crypto";
-import { DefaultCredentialsProvider, URICredentialsProvider } from "@alicloud/credentials";
-import type { CredentialBase, CredentialPlan } from "../settings/connection";
+import type { CredentialPlan } from "../settings/connection";
 import { BackupsError, ConfigurationError } from "../errors";
 import { headerText } from "../settings/settingsContract";
 import { orAborted } from "./abort";
+import { keyProviders } from "./deferred";
 import type { Identity, IdentitySource } from "./identity";
-import { assumedRole, ecsRole, oidcRole, staticKeys, type KeyProvider } from "./keyProviders";
-import { profileProvider } from "./profile";
+import type { KeyProvider } from "./keyProviders";
 import { redact } from "./redact";
-
-async function baseProvider(base: CredentialBase): Promise<KeyProvider> {
-  switch (base.kind) {
-    case "keys":
-      return staticKeys(base);
-    case "profile":
-      return profileProvider(base.name, base.file);
-    case "ecsRole":
-      return ecsRole(base.roleName);
-    case "uri":
-      return URICredentialsProvider.builder().withCredentialsURI(base.uri).build();
-    case "oidc":
-      return oidcRole(base.role);
-    case "chain":
-      return DefaultCredentialsProvider.builder().build();
-  }
-}
-
-async function providerOf(plan: CredentialPlan): Promise<KeyProvider> {
-  const base = await baseProvider(plan.base);
-  return plan.assumeRole === undefined ? base : assumedRole(base, plan.assumeRole);
-}
 
 const longestReason = 300;
 
@@ -58,15 +35,26 @@ function failure(plan: CredentialPlan, error: unknown): BackupsError {
   );
 }
 
+/** Keys that were given and are used as they are; undefined for those that have to be fetched. */
+function givenKeys({ base, assumeRole }: CredentialPlan): Identity | undefined {
+  if (base.kind !== "keys" || assumeRole !== undefined) return undefined;
+  const { accessKey, secretKey, securityToken } = base;
+  return {
+    accessKeyId: accessKey,
+    accessKeySecret: secretKey,
+    securityToken,
+    providerName: securityToken === undefined ? "static_ak" : "static_sts",
+  };
+}
+
 /** The keys that a plan stands for, fetched when first needed and kept while they are good. */
 export function createIdentitySource(plan: CredentialPlan): IdentitySource {
-  const neverChange = plan.base.kind === "keys" && plan.assumeRole === undefined;
+  const given = givenKeys(plan);
   let provider: Promise<KeyProvider> | undefined;
-  let known: Identity | undefined;
 
-  async function fetchIdentity(): Promise<Identity> {
+  async function fetchKeys(): Promise<Identity> {
     try {
-      provider ??= providerOf(plan);
+      provider ??= keyProviders().providerOf(plan);
       const source = await provider;
       const { accessKeyId, accessKeySecret, securityToken } = await source.getCredentials();
       // Files often end keys with a line break.
@@ -96,10 +84,7 @@ export function createIdentitySource(plan: CredentialPlan): IdentitySource {
     },
     async current(signal) {
       signal?.throwIfAborted();
-      if (known !== undefined) return known;
-      const identity = await orAborted(fetchIdentity(), signal);
-      if (neverChange) known = identity;
-      return identity;
+      return given ?? orAborted(fetchKeys(), signal);
     },
   };
 }

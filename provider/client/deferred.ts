@@ -1,8 +1,15 @@
-// Alibaba Cloud's own HTTP stack is loaded only where somebody chose it: it takes a third of all else.
+// What takes long to load and is seldom needed is loaded where it is: Alibaba Cloud's own HTTP stack takes
+// a third of all else, its library for keys nearly as much, and who has keys needs no library for them.
 
 import type * as openApiTransportModule from "./openApiTransport";
+import type * as providerOfModule from "./providerOf";
 
 /** Loads the transport that Alibaba Cloud's own HTTP stack is. */
 export function openApiTransport(): typeof openApiTransportModule {
   return require("./openApiTransport") as typeof openApiTransportModule;
+}
+
+/** Loads what fetches keys. */
+export function keyProviders(): typeof providerOfModule {
+  return require("./providerOf") as typeof providerOfModule;
 }
