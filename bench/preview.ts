@@ -14,11 +14,11 @@ const execute = promisify(execFile);
 /** In ms: what one getBackups may add to a preview. */
 const maxMore = 150;
 
-/** The same program, with and without a call. */
+/** The same program, with and without a call; as many ids to show are in both. */
 const programs = {
   without: `
 const pulumi = require("@pulumi/pulumi");
-exports.ids = pulumi.output(["backup-1"]);
+exports.ids = pulumi.output(Array.from({ length: 100 }, (_, i) => "backup-" + i));
 `,
   with: `
 const { getBackupsOutput } = require("pulumi-computenest");

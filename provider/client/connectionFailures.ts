@@ -1,8 +1,8 @@
 // What is in the way below HTTP: no connection, a certificate that cannot be trusted, a silence.
 
-import { errors } from "undici";
 import type { Connection } from "../settings/connection";
 import { maxHeaderBytes, TransportError } from "./transport";
+import { errors } from "./undiciParts";
 
 /**
  * Node's and OpenSSL's codes for a certificate, a protocol or a cipher that will be no other when it

@@ -3,6 +3,7 @@
 
 import type * as openApiTransportModule from "./openApiTransport";
 import type * as providerOfModule from "./providerOf";
+import type * as proxyDispatcherModule from "./proxyDispatcher";
 
 /** Loads the transport that Alibaba Cloud's own HTTP stack is. */
 export function openApiTransport(): typeof openApiTransportModule {
@@ -12,4 +13,9 @@ export function openApiTransport(): typeof openApiTransportModule {
 /** Loads what fetches keys. */
 export function keyProviders(): typeof providerOfModule {
   return require("./providerOf") as typeof providerOfModule;
+}
+
+/** Loads the way through a proxy, and all of undici with it. */
+export function proxyDispatcher(): typeof proxyDispatcherModule {
+  return require("./proxyDispatcher") as typeof proxyDispatcherModule;
 }
