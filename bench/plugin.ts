@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { packPlugin } from "../tools/pack/main";
 import { atMost, roundsOf, type Bench, type Outcome } from "./experiment";
 import { runPlugin, type PluginTimes } from "./pluginProcess";
+import { withFewBackups } from "./processes";
 import { column, inRounds } from "./rounds";
 import { differenceOf, spreadOf } from "./statistics";
+import type { Service } from "./task";
 
 /** In ms: to the port beyond Node alone, and from the port to the first answer. */
 const maxMore = 50;
@@ -25,8 +27,12 @@ async function unpacked(folder: string): Promise<string> {
 }
 
 /** From the start of the plugin's process to its port, and from there to the first answer. */
-export async function measurePlugin(bench: Bench): Promise<Outcome> {
-  const { subjects, service } = bench;
+export function measurePlugin(bench: Bench): Promise<Outcome> {
+  return withFewBackups(bench.subjects, (service) => measureWith(service, bench));
+}
+
+async function measureWith(service: Service, bench: Bench): Promise<Outcome> {
+  const { subjects } = bench;
   const rounds = roundsOf(bench);
   const installed = join(subjects, "..", "node_modules", "pulumi-computenest");
   const mains: Readonly<Record<(typeof names)[number], string | undefined>> = {

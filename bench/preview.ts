@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { engineEnvironment, getEngine } from "../tools/engine/engine";
 import { streamReporter } from "../tools/engine/progress";
 import { atMost, roundsOf, type Bench, type Outcome } from "./experiment";
+import { withFewBackups } from "./processes";
 import { inRounds } from "./rounds";
 import { differenceOf, ratioOf, spreadOf } from "./statistics";
 import type { Service } from "./task";
@@ -56,11 +57,15 @@ function environmentOf(folder: string, { host, accessKeyId, accessKeySecret }: S
 }
 
 /** `pulumi preview` on the real engine, with one getBackups and without. */
-export async function measurePreview(bench: Bench): Promise<Outcome> {
+export function measurePreview(bench: Bench): Promise<Outcome> {
+  return withFewBackups(bench.subjects, (service) => measureWith(service, bench));
+}
+
+async function measureWith(service: Service, bench: Bench): Promise<Outcome> {
   const engine = await getEngine(streamReporter(process.stderr));
   const folder = join(bench.subjects, "..", "preview");
   makeProjects(folder);
-  const env = { ...environmentOf(folder, bench.service), ...engineEnvironment(engine) };
+  const env = { ...environmentOf(folder, service), ...engineEnvironment(engine) };
   const pulumi = (program: Program, ...args: string[]) =>
     execute("pulumi", ["--non-interactive", ...args], { cwd: join(folder, program), env });
   for (const program of ["without", "with"] as const) {

@@ -64,6 +64,22 @@ export function startSimulatorProcess(
   return serviceOf(script, String(backups), String(latencyMs));
 }
 
+/**
+ * A simulator of few backups for as long as some work takes: where one page is asked for, the simulator's
+ * own time to find it among many would count.
+ */
+export async function withFewBackups<T>(
+  subjects: string,
+  work: (service: Service) => Promise<T>,
+): Promise<T> {
+  const { service, end } = await startSimulatorProcess(subjects, 1000);
+  try {
+    return await work(service);
+  } finally {
+    await end();
+  }
+}
+
 /** Starts a service of so many pages that answers whoever asks. */
 export function startPageServer(subjects: string, pages: number): Promise<ServiceProcess> {
   return serviceOf(join(subjects, "pageServer.js"), String(pages));
