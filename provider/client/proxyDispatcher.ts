@@ -1,4 +1,5 @@
-import { EnvHttpProxyAgent, type Agent, type Dispatcher } from "undici";
+import type { Agent, Dispatcher } from "undici";
+import { EnvHttpProxyAgent } from "./allOfUndici";
 import { proxyAt, TunnelPool } from "./tunnel";
 
 /** Connections through a proxy, but for the hosts that are to be asked without it. */

@@ -1,6 +1,7 @@
 // The way through a proxy: a tunnel that it opens with CONNECT, and what is said when it does not.
 
-import { errors, Pool, type Dispatcher } from "undici";
+import type { Dispatcher } from "undici";
+import { errors, Pool } from "./allOfUndici";
 import { connectionFailure } from "./connectionFailures";
 import { TransportError } from "./transport";
 

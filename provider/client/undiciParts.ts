@@ -2,16 +2,16 @@
 // needed where there is no proxy. Its parts have no address that undici promises to keep; should one be
 // gone, all of undici is loaded.
 
-import type * as undici from "undici";
+import { allOfUndici } from "./deferred";
 
-type Undici = typeof undici;
+type Undici = Pick<ReturnType<typeof allOfUndici>, "Agent" | "errors">;
 
 /** A part of undici, from its own file, or else from the entry. */
 export function partOf<Name extends keyof Undici>(name: Name, load: () => unknown): Undici[Name] {
   try {
     return load() as Undici[Name];
   } catch {
-    return (require("undici") as Undici)[name];
+    return allOfUndici()[name];
   }
 }
 

@@ -6,10 +6,14 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
 import { packPlugin } from "../../tools/pack/main";
-import { pluginAt, refusalOf } from "../support/plugin";
+import { wireRow } from "../support/backups";
+import { configOf, pluginAt, refusalOf, type Plugin, type Values } from "../support/plugin";
+import { serve } from "../support/service";
+import { temporaryFile } from "../support/folder";
 
 const repository = resolve(__dirname, "..", "..");
 const launcher = "pulumi-resource-computenest";
+const getBackups = "computenest:index:getBackups";
 const execute = promisify(execFile);
 
 /** Starts the plugin, waits for its port, and ends it as the engine does. */
@@ -44,14 +48,18 @@ describe("npm run pack:plugin", function () {
     assert.deepEqual((await readdir(unpacked)).toSorted(), [
       "LICENSE",
       "LICENSES-OF-LIBRARIES.txt",
+      "allOfUndici.js",
       "configuration.js",
       "core.js",
       "errors.js",
       "main.js",
+      "openApiTransport.js",
       "package.json",
+      "providerOf.js",
       launcher,
       `${launcher}.cmd`,
       "schema.json",
+      "transport.js",
     ]);
     const { mode } = await stat(join(unpacked, launcher));
     assert.equal((mode & 0o111).toString(8), "111");
@@ -64,7 +72,8 @@ describe("npm run pack:plugin", function () {
   });
 
   it("names no folder of this machine", async () => {
-    for (const name of ["main.js", "configuration.js", "core.js", "errors.js"]) {
+    const files = (await readdir(unpacked)).filter((name) => name.endsWith(".js"));
+    for (const name of files) {
       const code = await readFile(join(unpacked, name), "utf8");
       assert.ok(!code.includes(repository), name);
     }
@@ -92,26 +101,85 @@ describe("npm run pack:plugin", function () {
     }
   });
 
-  it("knows its errors in every file: each has its status", async () => {
-    const child = spawn(join(unpacked, launcher), [], { stdio: ["ignore", "pipe", "inherit"] });
+  /** Has the packed plugin running, configured so, for as long as some work takes. */
+  async function withPacked<T>(
+    configuration: Values,
+    environment: NodeJS.ProcessEnv,
+    work: (plugin: Plugin) => Promise<T>,
+  ): Promise<T> {
+    const env = { ...process.env, ...environment };
+    const child = spawn(join(unpacked, launcher), [], {
+      stdio: ["ignore", "pipe", "inherit"],
+      env,
+    });
     const ended = once(child, "close");
     try {
       const [port] = (await once(child.stdout, "data")) as [Buffer];
       const plugin = pluginAt(Number(port.toString()));
-
-      const [configuring, asking] = [
-        await refusalOf(plugin.configure({ protocol: "FTP" })),
-        await refusalOf(plugin.invoke("computenest:index:getBackups", { limit: 0 })),
-      ];
-
-      assert.deepEqual(
-        [configuring.code, asking.code],
-        ["FAILED_PRECONDITION", "INVALID_ARGUMENT"],
-      );
+      await plugin.configure(configuration);
+      return await work(plugin);
     } finally {
       child.kill("SIGINT");
       await ended;
     }
+  }
+
+  it("knows its errors in every file: each has its status", async () => {
+    const keys = {
+      region: "cn-hangzhou",
+      accessKey: "key",
+      secretKey: "secret",
+      maxRetryTimeout: 1,
+    };
+    const refusal = (plugin: Plugin) => refusalOf(plugin.invoke(getBackups, {}));
+    const withProxy = { HTTPS_PROXY: "http://127.0.0.1:1", NO_PROXY: "" };
+    const other = { ...keys, transport: "openapi-client", endpoint: "http://127.0.0.1:1" };
+    const fetched = { region: "cn-hangzhou", sharedCredentialsFile: "/no/such/file" };
+
+    const refusals = await Promise.all([
+      refusalOf(withPacked({ protocol: "FTP" }, {}, () => Promise.resolve())),
+      withPacked(keys, {}, (plugin) => refusalOf(plugin.invoke(getBackups, { limit: 0 }))),
+      withPacked(keys, withProxy, refusal),
+      withPacked(other, {}, refusal),
+      withPacked(fetched, {}, refusal),
+    ]);
+
+    assert.deepEqual(
+      refusals.map(({ code }) => code),
+      [
+        "FAILED_PRECONDITION",
+        "INVALID_ARGUMENT",
+        "UNAVAILABLE",
+        "UNAVAILABLE",
+        "FAILED_PRECONDITION",
+      ],
+    );
+    const [, , proxied, connecting, reading] = refusals.map(({ details }) => details);
+    assert.match(proxied!, /the proxy 127\.0\.0\.1:1 \(HTTPS_PROXY\) opened no way/);
+    assert.match(connecting!, /connect ECONNREFUSED 127\.0\.0\.1:1/);
+    assert.match(reading!, /\/no\/such\/file cannot be read \(ENOENT\)/);
+  });
+
+  it("lists past a proxy, through Alibaba Cloud's own HTTP stack, and with keys of a file", async () => {
+    const service = await serve({ backups: [wireRow()] });
+    const { endpoint, region, accessKey, secretKey } = service.settings;
+    const keys = { mode: "AK", access_key_id: accessKey, access_key_secret: secretKey };
+    const file = await temporaryFile(
+      JSON.stringify({ current: "own", profiles: [{ name: "own", ...keys }] }),
+    );
+    const ids = (plugin: Plugin) => plugin.invoke(getBackups, {}).then((result) => result["ids"]);
+
+    const found = await Promise.all([
+      withPacked(configOf(service, { transport: "openapi-client" }), {}, ids),
+      withPacked({ endpoint, region, profile: "own", sharedCredentialsFile: file }, {}, ids),
+      withPacked(
+        configOf(service),
+        { HTTPS_PROXY: "http://127.0.0.1:1", NO_PROXY: "127.0.0.1" },
+        ids,
+      ),
+    ]);
+
+    assert.deepEqual(found, [["backup-1"], ["backup-1"], ["backup-1"]]);
   });
 });
 

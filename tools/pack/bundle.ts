@@ -6,13 +6,18 @@ const repository = resolve(__dirname, "..", "..");
 
 /**
  * The files of code: Node reads a whole file before it runs any of it, and the engine waits for the
- * first. It loads the next two when they are needed; the last has the classes that all of them share.
+ * first, a user for the third. They load others when they are needed; the last two have the classes that
+ * all of them share.
  */
 const parts: Readonly<Record<string, string>> = {
   main: "provider/plugin/main.ts",
   configuration: "provider/plugin/configuration.ts",
   core: "provider/plugin/core.ts",
+  allOfUndici: "provider/client/allOfUndici.ts",
+  openApiTransport: "provider/client/openApiTransport.ts",
+  providerOf: "provider/client/providerOf.ts",
   errors: "provider/errors.ts",
+  transport: "provider/client/transport.ts",
 };
 
 /** The plugin in a few files, by name, and the terms of all that is in them. */
