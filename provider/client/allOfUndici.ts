@@ -1,3 +1,3 @@
-// What needs all of undici, loaded when something does.
+// What is used of undici as a whole: behind a proxy, and should its parts have moved (undiciParts.ts).
 
 export { Agent, EnvHttpProxyAgent, errors, Pool } from "undici";

@@ -65,8 +65,8 @@ class Collector implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     this.#isWhole = true;
     const [first] = this.#chunks;
-    const isWhole = first !== undefined && first.length === this.#size;
-    const data = isWhole ? first : Buffer.concat(this.#chunks, this.#size);
+    const isOnly = first !== undefined && first.length === this.#size;
+    const data = isOnly ? first : Buffer.concat(this.#chunks, this.#size);
     const received = { status: this.#status, headers: this.#headers, data };
     // By way of a microtask, which comes when undici has made its own arrangements for that turn.
     queueMicrotask(() => setImmediate(this.#resolve, received));

@@ -1,4 +1,4 @@
-import type { Family } from "../family";
+import type { FaultCase, Family } from "../family";
 import { answers, fails } from "../outcome";
 import { leadingElsewhere } from "../peers";
 import { html, xml } from "./bodies";
@@ -18,6 +18,17 @@ const denied = (
       "resource * in RAM. ",
     requestId,
   );
+
+const redirect = (fault: string, status: number): FaultCase => ({
+  fault,
+  peer: leadingElsewhere(status),
+  outcome: fails(
+    "RequestError rejected",
+    `ListBackups was rejected (HTTP ${status}): a redirect, which is never followed. Check the ` +
+      `endpoint, and proxies on the way. ${asked}`,
+  ),
+  openApi: { because: "redirect", outcome: notJson },
+});
 
 export const answersOfOthers: Family = {
   title: "An answer that is none",
@@ -72,25 +83,7 @@ export const answersOfOthers: Family = {
       outcome: denied("AccessDenied, HTTP 403", "You may not", ""),
       openApi: { because: "status", outcome: notJson },
     },
-    {
-      fault: "a redirect to another host (302)",
-      peer: leadingElsewhere(302),
-      outcome: fails(
-        "RequestError rejected",
-        "ListBackups was rejected (HTTP 302): a redirect, which is never followed. Check the " +
-          `endpoint, and proxies on the way. ${asked}`,
-      ),
-      openApi: { because: "redirect", outcome: notJson },
-    },
-    {
-      fault: "a redirect to another host, with the request (307)",
-      peer: leadingElsewhere(307),
-      outcome: fails(
-        "RequestError rejected",
-        "ListBackups was rejected (HTTP 307): a redirect, which is never followed. Check the " +
-          `endpoint, and proxies on the way. ${asked}`,
-      ),
-      openApi: { because: "redirect", outcome: notJson },
-    },
+    redirect("a redirect to another host (302)", 302),
+    redirect("a redirect to another host, with the request (307)", 307),
   ],
 };
