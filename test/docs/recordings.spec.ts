@@ -16,6 +16,12 @@ describe("recorded output", () => {
     assert.equal(demo, steady(demo, shownNow));
   });
 
+  it("keeps a row that stands in a line of progress dots", () => {
+    const shown = "@ updating...... +  a create\n@ updating....\n +  b create\n";
+
+    assert.equal(steady(shown, shownNow), "+  a create\n +  b create\n");
+  });
+
   it("has the ids and the counts that the demo's backups have", async () => {
     const { settings } = await serve({ backups: sampleBackups({ now: Date.now() }) });
     const [, serviceInstanceId = ""] = /^ {2}serviceInstanceId: (\S+)$/m.exec(demo) ?? [];

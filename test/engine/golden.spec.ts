@@ -72,7 +72,7 @@ async function previewOnDisk(simulator: Simulator): Promise<string> {
   const onOutput = (text: string) => {
     terminal += text;
   };
-  await assert.rejects(stack.preview({ onOutput }));
+  await assert.rejects(stack.preview({ onOutput, suppressProgress: true }));
   await rm(folder, { recursive: true, force: true });
   return terminal;
 }

@@ -25,7 +25,8 @@ const volatile: readonly (readonly [RegExp, string])[] = [
   [/127\.0\.0\.1:\d+/g, "127.0.0.1:54321"],
   [/\(\d+(\.\d+)?s\)/g, "(1s)"],
   [/^( *Duration: ).*$/gm, "$11s"],
-  [/^@ .*\n/gm, ""],
+  // Progress dots; what is shown next may stand in the same line.
+  [/^@ [^.\n]*\.+\n?/gm, ""],
   [/[ \t]+$/gm, ""],
   [/\n{3,}/g, "\n\n"],
 ];

@@ -15,7 +15,6 @@ const volatile: readonly (readonly [RegExp, string])[] = [
   [/^Duration: .*$/gm, "Duration: TIME"],
   [/\b([Ww])aited \d+s/g, "$1aited TIME"],
   [/\bCreating, \d+s of/g, "Creating, TIME of"],
-  [/^@ .*\n/gm, ""],
 ];
 
 /** Sorts by a key; what has the same key stays in its order. */

@@ -26,6 +26,8 @@ export interface Run {
 export interface Display {
   readonly onOutput: (text: string) => void;
   readonly onError: (text: string) => void;
+  /** The CLI writes its progress dots beside all else: a row may come to stand in a line of dots. */
+  readonly suppressProgress: true;
 }
 
 /** A command to be run on a stack. */
@@ -90,7 +92,7 @@ export function runsOn({ stack }: TestStack) {
     const before = await stateOf(stack);
     let failed = false;
     try {
-      await command(stack, { onOutput: show, onError: show });
+      await command(stack, { onOutput: show, onError: show, suppressProgress: true });
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       failed = true;
