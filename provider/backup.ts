@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { ListKind } from "./client/listKind";
+import { isCount, isId, isText } from "./client/wireValues";
 import { interned } from "./interning";
 import {
   formatInstant,
@@ -87,20 +88,6 @@ export const wireBackup = z.object({
 /** @internal A row of ListBackups as it comes over the wire. */
 export type WireBackup = z.infer<typeof wireBackup>;
 
-function isText(value: unknown): boolean {
-  return value === undefined || value === null || typeof value === "string";
-}
-
-function isId(value: unknown): boolean {
-  return typeof value === "string" && value !== "";
-}
-
-function isDays(value: unknown): boolean {
-  return (
-    value === undefined || value === null || (Number.isSafeInteger(value) && Number(value) >= 0)
-  );
-}
-
 /**
  * @internal Whether {@link wireBackup} accepts a row, told at a tenth of its cost; false only means
  * that it has to be asked. The service's rows nearly all are plain.
@@ -115,7 +102,7 @@ export function isPlainRow(value: unknown): value is WireBackup {
     isText(row.StatusDetail) &&
     isText(row.Description) &&
     isText(row.BackupMode) &&
-    isDays(row.RetentionDays) &&
+    isCount(row.RetentionDays) &&
     isText(row.StartTime) &&
     isText(row.EndTime) &&
     isText(row.CreateTime) &&

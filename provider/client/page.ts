@@ -3,6 +3,7 @@ import { ResponseError } from "../errors";
 import { formatPath } from "../validation";
 import type { ListKind } from "./listKind";
 import type { Answer } from "./requester";
+import { isCount, isText } from "./wireValues";
 
 /** All of a page but its rows. */
 interface PageFrame {
@@ -40,18 +41,10 @@ const wireFrame = z.object({
 
 type WireFrame = z.infer<typeof wireFrame>;
 
-function isCount(value: unknown): boolean {
-  return (
-    value === undefined || value === null || (Number.isSafeInteger(value) && Number(value) >= 0)
-  );
-}
-
 /** Whether {@link wireFrame} accepts a page; false only means that it has to be asked, for far more. */
 function isPlainFrame(body: Readonly<Record<string, unknown>>): body is WireFrame {
   const { NextToken: token, TotalCount: totalCount } = body;
-  return (
-    (token === undefined || token === null || typeof token === "string") && isCount(totalCount)
-  );
+  return isText(token) && isCount(totalCount);
 }
 
 const mostNamed = 3;
