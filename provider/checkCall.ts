@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type ArgumentProblem } from "./errors";
 import type { Settings } from "./settings/settings";
 import { settingsContract } from "./settings/settingsContract";
-import { describe, examine, findProblems, orUnreadable, type Contract } from "./validation";
+import { describe, examine, orUnreadable, type Contract } from "./validation";
 
 /** The options of a call that are checked like arguments. */
 export interface CheckedOptions {
@@ -9,33 +9,54 @@ export interface CheckedOptions {
   readonly settings?: Settings | undefined;
 }
 
-function wrongOptions({ signal, settings }: CheckedOptions): ArgumentProblem[] {
-  const problems =
+/** Options after their examination. */
+interface ExaminedOptions {
+  readonly problems: ArgumentProblem[];
+  readonly settings: Settings | undefined;
+}
+
+function lookAt({ signal, settings }: CheckedOptions): ExaminedOptions {
+  const { problems: ofSettings, value } =
     settings === undefined
-      ? []
-      : findProblems(settingsContract, settings).map(({ property, reason }) => ({
-          property: property === "args" ? "opts.settings" : `opts.settings.${property}`,
-          reason,
-        }));
+      ? { problems: [], value: undefined }
+      : examine(settingsContract, settings);
+  const problems = ofSettings.map(({ property, reason }) => ({
+    property: property === "args" ? "opts.settings" : `opts.settings.${property}`,
+    reason,
+  }));
   if (signal !== undefined && !((signal as unknown) instanceof AbortSignal)) {
     problems.push({ property: "opts.signal", reason: "is no AbortSignal" });
   }
-  return problems;
+  return { problems, settings: value };
+}
+
+function examineOptions(opts: CheckedOptions): ExaminedOptions {
+  const wrong = (reason: string) => ({
+    problems: [{ property: "opts", reason }],
+    settings: undefined,
+  });
+  if (typeof opts !== "object" || (opts as unknown) === null) {
+    return wrong(`is ${describe(opts)}, expected an object`);
+  }
+  return orUnreadable(
+    () => lookAt(opts),
+    ({ reason }) => wrong(reason),
+  );
 }
 
 /** What is wrong with the options that every call has. */
 export function optionProblems(opts: CheckedOptions): ArgumentProblem[] {
-  if (typeof opts !== "object" || (opts as unknown) === null) {
-    return [{ property: "opts", reason: `is ${describe(opts)}, expected an object` }];
-  }
-  return orUnreadable(
-    () => wrongOptions(opts),
-    ({ reason }) => [{ property: "opts", reason }],
-  );
+  return examineOptions(opts).problems;
+}
+
+/** What a call was given, checked and copied. */
+export interface CheckedCall<T> {
+  readonly args: T;
+  readonly settings: Settings | undefined;
 }
 
 /**
- * The arguments of a call, checked and copied. Throws one {@link InvalidArgumentError} with every
+ * Checks and copies the arguments of a call, and its settings. Throws one {@link InvalidArgumentError} with every
  * problem of arguments and options; `areSecret` keeps the arguments' values out of it.
  */
 export function checkCall<T>(
@@ -43,10 +64,11 @@ export function checkCall<T>(
   args: unknown,
   opts: CheckedOptions,
   areSecret = false,
-): T {
+): CheckedCall<T> {
   const { problems: ofArgs, value } = examine(contract, args, areSecret);
-  const problems = [...ofArgs, ...optionProblems(opts)];
+  const { problems: ofOptions, settings } = examineOptions(opts);
+  const problems = [...ofArgs, ...ofOptions];
   if (problems.length > 0) throw new InvalidArgumentError(contract.functionName, problems);
   // Without problems there is a value: only Outputs are let through without one, and none are left.
-  return value as T;
+  return { args: value as T, settings };
 }

@@ -2,7 +2,8 @@
 
 import { backupList, type BackupRow } from "./backup";
 import type { ListKind } from "./client/listKind";
-import { paginate, type PageRange, type ReadPage } from "./client/paginate";
+import { paginate, type PageRange } from "./client/paginate";
+import type { ReadPage } from "./client/readAhead";
 import { incomplete, incompleteness, warnOfCounts } from "./completeness";
 import type { WireQuery } from "./client/backupsApi";
 import { publishPage } from "./progress";
@@ -15,8 +16,8 @@ function pages<Row>(
   range: PageRange,
   aheadFrom: number,
 ) {
-  const readPage: ReadPage<Row> = (token, number, signal) =>
-    api.list(kind, query, token, number, { ...context, signal });
+  const readPage: ReadPage<Row> = (token, number, signal, arrived) =>
+    api.list(kind, query, token, number, { ...context, signal, arrived });
   return paginate(kind, readPage, range, { signal: context.signal, aheadFrom });
 }
 

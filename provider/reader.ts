@@ -1,7 +1,7 @@
 // The service as one call of a function reads from it.
 
 import { setMaxListeners } from "node:events";
-import { createBackupsApi, type BackupsApi } from "./client/backupsApi";
+import { backupsApiOf, createBackupsApi, type BackupsApi } from "./client/backupsApi";
 import { systemClock, type Clock } from "./client/clock";
 import { warnOfOpenFiles } from "./client/credentialFiles";
 import type { Page } from "./client/page";
@@ -67,7 +67,8 @@ export function createReader(
   // The same of one call: a gate over many service instances waits for a read of each.
   if (own !== undefined) setMaxListeners(0, own);
   const context = { budget, signal: own, progress: reporter.progress };
-  const api = createBackupsApi(connection, clock);
+  const api =
+    clock === systemClock ? backupsApiOf(connection) : createBackupsApi(connection, clock);
   const open = { areArgsSecret: false, secrets: [] };
   return { connection, api, context, reporter, clock, sharing, ...open };
 }

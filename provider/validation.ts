@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { closest, distance } from "fastest-levenshtein";
 import * as z from "zod";
 import type { ArgumentProblem } from "./errors";
+import { parseGiven } from "./givenFields";
 
 /** What the arguments of one function have to be. */
 export interface Contract<T> {
@@ -176,7 +177,9 @@ export interface Examined<T> {
 function look<T>(contract: Contract<T>, args: unknown, areSecret: boolean): Examined<T> {
   const exotic = exoticObject(args);
   if (exotic !== undefined) return { problems: [exotic], value: undefined };
-  const { data: value, error } = contract.schema.safeParse(args);
+  const quick = parseGiven(contract.schema, args);
+  const { data: value, error } =
+    quick === undefined ? contract.schema.safeParse(args) : { data: quick, error: undefined };
   const issues = error?.issues ?? [];
   const checked = { contract, args, areSecret };
   const problems = [

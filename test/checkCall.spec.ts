@@ -21,13 +21,16 @@ describe("checkCall", () => {
     const checked = check(args);
     args.ids.push("b-2");
 
-    assert.deepEqual(checked, { ids: ["b-1"] });
+    assert.deepEqual(checked, { args: { ids: ["b-1"] }, settings: undefined });
   });
 
   it("takes a signal and settings", () => {
-    const opts = { signal: new AbortController().signal, settings: { region: "cn-hangzhou" } };
+    const settings = { region: "cn-hangzhou" };
 
-    assert.deepEqual(check({}, opts), {});
+    const checked = check({}, { signal: new AbortController().signal, settings });
+    settings.region = "elsewhere";
+
+    assert.deepEqual(checked, { args: {}, settings: { region: "cn-hangzhou" } });
   });
 
   it("names what is wrong with arguments and options in one error", () => {

@@ -53,7 +53,16 @@ function createTransport(
     : createUndiciTransport(connection, identities, clock, userAgent);
 }
 
+const apis = new WeakMap<Connection, BackupsApi>();
+
 /** The service at the end of a connection. */
+export function backupsApiOf(connection: Connection): BackupsApi {
+  const api = apis.get(connection) ?? createBackupsApi(connection, systemClock);
+  apis.set(connection, api);
+  return api;
+}
+
+/** The service at the end of a connection, with a clock of its own. */
 export function createBackupsApi(connection: Connection, clock: Clock = systemClock): BackupsApi {
   const identities = sharedIdentities(connection);
   const transport = createTransport(connection, identities, clock);

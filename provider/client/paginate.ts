@@ -1,18 +1,8 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { RequestError, ResponseError } from "../errors";
 import type { ListKind } from "./listKind";
-import type { Page, UnreadPage } from "./page";
+import { likelyToken, type Page, type UnreadPage } from "./page";
+import { createReadAhead, type ReadPage } from "./readAhead";
 import { TextSet } from "./textSet";
-
-/**
- * Fetches a page: the one a token names, or the first; `number` counts from 1, for messages. Ends with
- * the signal, which is aborted when nobody wants the page any more.
- */
-export type ReadPage<Row> = (
-  token: string | undefined,
-  number: number,
-  signal: AbortSignal,
-) => Promise<UnreadPage<Row>>;
 
 /** A page of a listing, and which reading of it this belongs to. */
 export interface PageOfPass<Row> {
@@ -101,6 +91,12 @@ function createPass<Row>(kind: ListKind<Row>, seenBefore: TextSet | undefined) {
   let totalIsSteady = true;
   return {
     seenIds,
+    /** The token of the page after one that has come, guessed before it is read; never one to refuse. */
+    likelyNext(body: string): string | undefined {
+      const token = likelyToken(body);
+      if (token === undefined || emptyPages === maxEmptyPages) return undefined;
+      return seenTokens.has(token) ? undefined : token;
+    },
     /** Takes in all of a page but its rows, and refuses one whose next page never should be asked for. */
     follow(page: UnreadPage<Row>, number: number): void {
       rowCount += page.rowCount;
@@ -148,27 +144,22 @@ export async function* paginate<Row>(
     pace.signal === undefined ? unwanted.signal : AbortSignal.any([pace.signal, unwanted.signal]);
   let token = range.nextToken;
   if (token !== undefined) reading.startAt(token);
-  let ahead: Promise<UnreadPage<Row>> | undefined;
   let number = 0;
 
   const isLast = () => token === undefined || number === range.maxPages;
 
+  /** Whether the page after the present one, if there is one, will be asked for ahead. */
+  const goesAhead = () => number >= pace.aheadFrom && number !== range.maxPages;
+  const ahead = createReadAhead(readPage, signal, (body) =>
+    goesAhead() ? reading.likelyNext(body) : undefined,
+  );
+
   async function take(): Promise<Page<Row>> {
     signal.throwIfAborted();
-    const page = await (ahead ?? readPage(token, number, signal));
-    ahead = undefined;
+    const page = await ahead.take(token, number);
     reading.follow(page, number);
     token = page.nextToken;
-    if (number >= pace.aheadFrom && !isLast()) {
-      ahead = readPage(token, number + 1, signal);
-      // Told when it is its turn, which may never come.
-      ahead.catch(() => undefined);
-    }
-    // Requests leave before the work on this page: the next one, and those of other listings that had
-    // to wait until this was answered. undici puts a request to a connection that is open off to the next
-    // turn, to see first whether it still is.
-    await nextTurn();
-    await nextTurn();
+    if (token !== undefined && goesAhead()) ahead.prepare(token, number + 1);
     signal.throwIfAborted();
     return page.read();
   }
@@ -186,7 +177,7 @@ export async function* paginate<Row>(
       yield { page, fresh: reading.freshOf(page), pass };
     } while (!isLast());
   } finally {
-    if (ahead !== undefined) unwanted.abort();
+    unwanted.abort("nobody waits");
   }
   return reading.listing(token);
 }

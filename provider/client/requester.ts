@@ -5,7 +5,7 @@ import type { IdentitySource } from "./identity";
 import type { Lane } from "./lane";
 import { headline, redactedFailure, seconds, toError } from "./requestErrors";
 import { pauseAfter, type RetryBudget } from "./retry";
-import { TransportError, type Transport, type WireRequest } from "./transport";
+import { TransportError, type Transport, type WireRequest, type WireResponse } from "./transport";
 
 /** What a call brings along for each of its requests. */
 export interface CallContext {
@@ -13,6 +13,11 @@ export interface CallContext {
   readonly signal: AbortSignal | undefined;
   /** Tells the user what is going on while a request is repeated. */
   readonly progress: (message: string) => void;
+  /**
+   * Is told the text of what may be a good answer before that is read, which takes a while; what it
+   * does is waited for.
+   */
+  readonly arrived?: ((body: string) => Promise<void>) | undefined;
 }
 
 /** A good answer. */
@@ -41,34 +46,48 @@ function isFailure(outcome: Answer | Failure): outcome is Failure {
   return "kind" in outcome;
 }
 
-async function attempt(
+function outcomeOf(response: WireResponse, action: string): Answer | Failure {
+  const result = classify(response, action);
+  if ("kind" in result) return result;
+  const date = Date.parse(response.headers["date"] ?? "");
+  return { ...result, serviceTime: Number.isNaN(date) ? undefined : date };
+}
+
+async function send(
   { transport }: Parts,
   request: WireRequest,
   signal: AbortSignal | undefined,
-): Promise<Attempt> {
+): Promise<WireResponse | TransportError> {
   try {
-    const response = await transport.send(request, signal);
-    const result = classify(response, request.action);
-    if ("kind" in result) return { outcome: result };
-    const date = Date.parse(response.headers["date"] ?? "");
-    return { outcome: { ...result, serviceTime: Number.isNaN(date) ? undefined : date } };
+    return await transport.send(request, signal);
   } catch (error) {
-    if (!(error instanceof TransportError)) throw error;
-    return { outcome: noAnswer(error), cause: error.cause };
+    if (error instanceof TransportError) return error;
+    throw error;
   }
+}
+
+async function read(
+  came: WireResponse | TransportError,
+  { action }: WireRequest,
+  arrived: CallContext["arrived"],
+): Promise<Attempt> {
+  if (came instanceof TransportError) return { outcome: noAnswer(came), cause: came.cause };
+  if (came.status === 200) await arrived?.(came.body);
+  return { outcome: outcomeOf(came, action) };
 }
 
 /** Sends requests through a lane, repeats what may be repeated, and words what failed for good. */
 export function createRequester(parts: Parts): Requester {
   const { identities, lane, clock } = parts;
-  return async (request, { budget, signal, progress }) => {
+  return async (request, { budget, signal, progress, arrived }) => {
     let refreshed = false;
     for (let attempts = 1; ; attempts += 1) {
       let startedAt = clock.now();
-      const { outcome, cause } = await lane.run(() => {
+      const came = await lane.run(() => {
         startedAt = clock.now();
-        return attempt(parts, request, signal);
+        return send(parts, request, signal);
       }, signal);
+      const { outcome, cause } = await read(came, request, arrived);
       if (!isFailure(outcome)) return outcome;
       budget.spentMs += Math.max(0, clock.now() - startedAt);
       if (outcome.credentialsExpired && !refreshed) {

@@ -17,7 +17,7 @@ function answerOf<Args extends CommonArgs, Result extends object>(
   lookup: Lookup<Args, Result>,
 ): [string, Answer] {
   const answer: Answer = async ({ args: given, areArgsSecret, isPreview, readerFor }) => {
-    const args = checkCall(lookup.arguments, given, {}, areArgsSecret);
+    const { args } = checkCall(lookup.arguments, given, {}, areArgsSecret);
     const reader = withSecretArgs(readerFor(args.region), args, areArgsSecret);
     return lookup.perform(reader, args, isPreview);
   };

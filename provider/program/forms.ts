@@ -2,7 +2,7 @@
 
 import * as pulumi from "@pulumi/pulumi";
 import { unknown } from "@pulumi/pulumi/output";
-import { checkCall } from "../checkCall";
+import { checkCall, type CheckedCall } from "../checkCall";
 import type { CommonArgs, Lookup } from "../lookups";
 import { systemClock } from "../client/clock";
 import { createReader } from "../reader";
@@ -16,12 +16,12 @@ import type { BackupsInvokeOptions, BackupsInvokeOutputOptions } from "./route";
 /** Does the work in this process. */
 async function perform<Args extends CommonArgs, Result>(
   lookup: Lookup<Args, Result>,
-  args: Args,
+  { args, settings }: CheckedCall<Args>,
   opts: BackupsInvokeOptions | BackupsInvokeOutputOptions,
   form: "plain" | "output",
   areArgsSecret = false,
 ): Promise<Result> {
-  const connection = connectionOf(opts.settings, args.region);
+  const connection = connectionOf(settings, args.region);
   // An Output may have been held back until something was made: a read from before will not do.
   const sharing = sharingInStack({ windowMs: undefined, mayJoin: form === "plain" });
   const reporter = reporterOf(opts.parent);
@@ -38,7 +38,7 @@ export async function lookUp<Args extends CommonArgs, Result extends object>(
 ): Promise<Result> {
   const checked = checkCall(lookup.arguments, args, opts);
   return goesThroughEngine(lookup, opts)
-    ? callEngine(lookup, checked, opts, "plain")
+    ? callEngine(lookup, checked.args, opts, "plain")
     : perform(lookup, checked, opts, "plain");
 }
 
@@ -53,7 +53,7 @@ export function lookUpOutput<Args extends CommonArgs, Result extends object>(
     const isSecret = await pulumi.isSecret(args);
     const checked = checkCall(lookup.arguments, known, opts, isSecret);
     const result = isForEngine
-      ? await callEngine(lookup, checked, opts, "output", isSecret)
+      ? await callEngine(lookup, checked.args, opts, "output", isSecret)
       : await perform(lookup, checked, opts, "output", isSecret);
     // The SDK takes this value for "not known yet", as it does where the engine says so.
     return lookup.isProvisional(result) ? (unknown as unknown as Result) : result;

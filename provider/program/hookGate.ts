@@ -64,8 +64,9 @@ function checkOf(args: BackupGateInputs | BackupGateArgsOf, opts: BackupGateOpti
       reporter.warn(uncheckedGate);
       return;
     }
-    const wanted = checkCall(backupGateArguments, inputs.value, opts, inputs.isSecret);
-    const connection = connectionOf(opts.settings, wanted.region);
+    const called = checkCall(backupGateArguments, inputs.value, opts, inputs.isSecret);
+    const { args: wanted, settings } = called;
+    const connection = connectionOf(settings, wanted.region);
     // The engine calls hooks over a socket.
     const sharing = sharingInStack({ windowMs: socketWindowMs, mayJoin: false });
     const prepareReader = (stop: AbortSignal) => {

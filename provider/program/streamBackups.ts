@@ -39,8 +39,8 @@ export function streamBackups(
   args: ListBackupsArgs,
   opts: ListBackupsOptions,
 ): AsyncIterable<Backup> {
-  const checked = checkCall(listBackupsArguments, args, opts);
-  const connection = connectionOf(opts.settings, checked.region);
+  const { args: checked, settings } = checkCall(listBackupsArguments, args, opts);
+  const connection = connectionOf(settings, checked.region);
   const range = { nextToken: checked.nextToken, maxPages: checked.maxPages };
   const reporter = reporterOf(undefined);
   return {

@@ -31,13 +31,54 @@ function hasRoom(taken: ReadonlySet<string>, values: readonly string[]): boolean
   return count <= maxFilterValues;
 }
 
+/** The listings of one group. */
+class Drafts<Row, W extends Wanted<Row>> {
+  readonly all: Draft<W>[] = [];
+  /** Those that have room for one more value: few, where most wants are for one. */
+  #open: Draft<W>[] = [];
+  readonly #byValue = new Map<string, Draft<W>>();
+
+  add(want: W, values: readonly string[]): void {
+    const draft = this.#fitting(values);
+    if (draft === undefined) this.#begin(want, values);
+    else {
+      draft.wants.push(want);
+      this.#note(draft, values);
+    }
+  }
+
+  #fitting(values: readonly string[]): Draft<W> | undefined {
+    const fits = (draft: Draft<W>) => hasRoom(draft.values, values);
+    // A full one has room for what it asks for already.
+    const same = this.#byValue.get(values[0] ?? "");
+    return same !== undefined && fits(same) ? same : this.#open.find(fits);
+  }
+
+  #begin(want: W, values: readonly string[]): void {
+    const draft: Draft<W> = { values: new Set(), wants: [want] };
+    this.all.push(draft);
+    this.#open.push(draft);
+    this.#note(draft, values);
+  }
+
+  #note(draft: Draft<W>, values: readonly string[]): void {
+    for (const value of values) {
+      draft.values.add(value);
+      this.#byValue.set(value, draft);
+    }
+    if (draft.values.size === maxFilterValues) {
+      this.#open = this.#open.filter((other) => other !== draft);
+    }
+  }
+}
+
 /**
  * Puts listings together as far as one request can carry their values. None is torn apart: what a
  * listing comes to, it comes to for everything that somebody wants. Each goes into the first that has
  * room, so that single values fill every request but the last.
  */
 export function combine<Row, W extends Wanted<Row>>(wants: readonly W[]): Combined<Row, W>[] {
-  const groups = new Map<string, Draft<W>[]>();
+  const groups = new Map<string, Drafts<Row, W>>();
   const combined: Combined<Row, W>[] = [];
   for (const want of wants) {
     const { group, query } = want;
@@ -45,17 +86,11 @@ export function combine<Row, W extends Wanted<Row>>(wants: readonly W[]): Combin
       combined.push({ query, wants: [want] });
       continue;
     }
-    const { values } = query.by;
-    const drafts = groups.get(group) ?? [];
+    const drafts = groups.get(group) ?? new Drafts<Row, W>();
     groups.set(group, drafts);
-    const fitting = drafts.find((draft) => hasRoom(draft.values, values));
-    if (fitting === undefined) drafts.push({ values: new Set(values), wants: [want] });
-    else {
-      fitting.wants.push(want);
-      for (const value of values) fitting.values.add(value);
-    }
+    drafts.add(want, query.by.values);
   }
-  for (const draft of [...groups.values()].flat()) {
+  for (const draft of [...groups.values()].flatMap(({ all }) => all)) {
     const [{ query }] = draft.wants;
     const by = query.by && { ...query.by, values: [...draft.values] };
     combined.push({ query: { ...query, by }, wants: draft.wants });

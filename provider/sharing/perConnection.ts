@@ -1,7 +1,17 @@
+import type { BackupsApi } from "../client/backupsApi";
 import type { Reader } from "../reader";
+import type { Connection } from "../settings/connection";
+
+const keys = new WeakMap<Connection, string>();
 
 /** Everything of a connection that a request, its repetition or what is told of it depends on. */
 function keyOf({ connection, api }: Reader): string {
+  const key = keys.get(connection) ?? createKey(connection, api);
+  keys.set(connection, key);
+  return key;
+}
+
+function createKey(connection: Connection, api: BackupsApi): string {
   const { credentials, proxy, connectTimeoutMs, readTimeoutMs, retryBudgetMs } = connection;
   const { completeness, transport } = connection;
   const settings = [proxy, connectTimeoutMs, readTimeoutMs, retryBudgetMs, completeness, transport];

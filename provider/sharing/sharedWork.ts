@@ -13,19 +13,33 @@ export function share<T>(begin: (stop: AbortSignal) => Promise<T>): SharedWork<T
   const stop = new AbortController();
   let work: Promise<T> | undefined;
   let waiting = 0;
+  let isAbandoned = false;
+  let isDone = false;
+
+  async function run(): Promise<T> {
+    try {
+      return await begin(stop.signal);
+    } finally {
+      isDone = true;
+    }
+  }
+
   return {
     get isAbandoned() {
-      return stop.signal.aborted;
+      return isAbandoned;
     },
     async join(signal) {
       waiting += 1;
-      work ??= begin(stop.signal);
+      work ??= run();
       try {
         return await orAborted(work, signal);
       } finally {
         waiting -= 1;
-        // Of no consequence to work that is done. Without a reason, one with a stack would be made.
-        if (waiting === 0) stop.abort(signal?.reason ?? "nobody waits");
+        if (waiting === 0) {
+          isAbandoned = true;
+          // Without a reason, one with a stack would be made.
+          if (!isDone) stop.abort(signal?.reason ?? "nobody waits");
+        }
       }
     },
   };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { backupList } from "../../provider/backup";
 import { ResponseError } from "../../provider/errors";
-import { parsePage } from "../../provider/client/page";
+import { likelyToken, parsePage } from "../../provider/client/page";
 import type { Answer } from "../../provider/client/requester";
 import { row, wireRow } from "../support/backups";
 
@@ -168,4 +168,21 @@ describe("parsePage", () => {
       assert.ok(performance.now() - startedAt < 5000);
     }
   });
+});
+
+describe("likelyToken", () => {
+  const cases: readonly (readonly [string, string, string | undefined])[] = [
+    ["a page that names a next one", '{"Backups":[],"NextToken":"AAAA+b/c=="}', "AAAA+b/c=="],
+    ["one that is set out", '{\n  "NextToken" : "t"\n}', "t"],
+    ["the last page", '{"Backups":[],"NextToken":""}', undefined],
+    ["a page without a token", '{"Backups":[],"NextToken":null,"a":"b"}', undefined],
+    ["a token with an escape", '{"NextToken":"a\\u0041"}', undefined],
+    ["a text that looks like it", JSON.stringify({ a: '"NextToken":"t"' }), undefined],
+    ["a text that is cut off", '{"NextToken":"AAA', undefined],
+  ];
+  for (const [what, body, token] of cases) {
+    it(`is ${String(token)} for ${what}`, () => {
+      assert.equal(likelyToken(body), token);
+    });
+  }
 });

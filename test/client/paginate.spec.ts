@@ -3,7 +3,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import fc from "fast-check";
 import { backupList, type BackupRow } from "../../provider/backup";
 import type { Page, UnreadPage } from "../../provider/client/page";
-import { paginate, type Pace, type PageRange, type ReadPage } from "../../provider/client/paginate";
+import { paginate, type Pace, type PageRange } from "../../provider/client/paginate";
+import type { ReadPage } from "../../provider/client/readAhead";
 import { RequestError, ResponseError } from "../../provider/errors";
 import { row } from "../support/backups";
 
@@ -375,33 +376,6 @@ describe("paginate, ahead", () => {
     await reading.return(undefined as never);
   });
 
-  it("reads the rows of a page two turns later, so that requests can leave before", async () => {
-    for (const answers of [[page(["a"], "2"), page(["b"])], [page(["a"])]]) {
-      let turns = 0;
-      let readAfter: number | undefined;
-      const [first, ...others] = answers.map(unread);
-      const readPage: ReadPage<BackupRow> = (token) => {
-        const next = token === undefined ? first : others[0];
-        assert.ok(next);
-        return Promise.resolve({
-          ...next,
-          read() {
-            readAfter ??= turns;
-            return next.read();
-          },
-        });
-      };
-      const reading = paginate(backupList, readPage, whole, pace).next();
-      while (readAfter === undefined) {
-        await nextTurn();
-        turns += 1;
-      }
-      await reading;
-
-      assert.equal(readAfter, 2);
-    }
-  });
-
   it("asks for nothing ahead before the page it is told", async () => {
     const { asked, read } = reader(page(["a"], "t1"), page(["b"], "t2"), page(["c"]));
     const reading = paginate(backupList, read, whole, { ...pace, aheadFrom: 2 });
@@ -452,8 +426,8 @@ describe("paginate, ahead", () => {
   it("cancels it when the rows of the present page cannot be used", async () => {
     const broken = new ResponseError("broken");
     const pages = held(page(["a"], "t1"), page(["b"]));
-    const read: ReadPage<BackupRow> = async (token, number, signal) => ({
-      ...(await pages.read(token, number, signal)),
+    const read: ReadPage<BackupRow> = async (...asked) => ({
+      ...(await pages.read(...asked)),
       read: () => {
         throw broken;
       },
@@ -464,18 +438,6 @@ describe("paginate, ahead", () => {
 
     await assert.rejects(first, (error) => error === broken);
     assert.equal(pages.asked[1]?.signal.aborted, true);
-  });
-
-  it("cancels nothing when all has been read", async () => {
-    const pages = held(page(["a"]));
-    const reading = paginate(backupList, pages.read, whole, pace);
-    const first = reading.next();
-    startAll(pages);
-    await first;
-
-    await reading.next();
-
-    assert.equal(pages.asked[0]?.signal.aborted, false);
   });
 
   it("tells of a failure only after the page before was handed out", async () => {
@@ -522,5 +484,86 @@ describe("paginate, ahead", () => {
 
     await assert.rejects(second, (error) => error === "enough");
     assert.equal(isEarly, false);
+  });
+});
+
+/** Reads a list of pages to its end, each of which comes as a text first; and what was asked for. */
+async function readTexts(
+  texts: readonly string[],
+  answers: readonly Page<BackupRow>[],
+  { range = whole, aheadFrom = 1 } = {},
+) {
+  const events: string[] = [];
+  const signals: AbortSignal[] = [];
+  const read: ReadPage<BackupRow> = async (token, number, signal, arrived) => {
+    events.push(`ask ${token ?? "first"}`);
+    signals.push(signal);
+    if (token === "wrong") return new Promise(() => undefined);
+    await nextTurn();
+    await arrived(texts[number - 1] ?? "");
+    events.push(`read ${token ?? "first"}`);
+    const answer = answers[number - 1];
+    assert.ok(answer, "asked for more pages than there are");
+    return unread(answer);
+  };
+  const reading = paginate(backupList, read, range, { signal: undefined, aheadFrom });
+  const ids: string[] = [];
+  let next = await reading.next();
+  for (; !next.done; next = await reading.next()) {
+    ids.push(...next.value.page.rows.map(({ backup }: BackupRow) => backup.backupId));
+  }
+  return { ids, events, signals, listing: next.value };
+}
+
+const textWith = (token: string) => JSON.stringify({ Backups: [], NextToken: token });
+
+describe("paginate, as soon as the text of a page is there", () => {
+  const two = [page(["a"], "t1"), page(["b"])];
+
+  it("asks for the page it names", async () => {
+    const { ids, events } = await readTexts([textWith("t1"), "{}"], two);
+
+    assert.deepEqual(ids, ["a", "b"]);
+    assert.deepEqual(events, ["ask first", "ask t1", "read first", "read t1"]);
+  });
+
+  it("goes by what was read where the text seemed to name another one, and cancels that", async () => {
+    const { ids, events, signals } = await readTexts([textWith("wrong"), "{}"], two);
+
+    assert.deepEqual(ids, ["a", "b"]);
+    assert.deepEqual(events, ["ask first", "ask wrong", "read first", "ask t1", "read t1"]);
+    assert.equal(signals[1]?.aborted, true);
+  });
+
+  it("goes by what was read where there is no next page after all", async () => {
+    const { ids, events, listing } = await readTexts([textWith("wrong")], [page(["a"])]);
+
+    assert.deepEqual(ids, ["a"]);
+    assert.deepEqual(events, ["ask first", "ask wrong", "read first"]);
+    assert.equal(listing.nextToken, undefined);
+  });
+
+  it("waits with the page after the first for who streams", async () => {
+    const { events } = await readTexts([textWith("t1"), "{}"], two, { aheadFrom: 2 });
+
+    assert.deepEqual(events, ["ask first", "read first", "ask t1", "read t1"]);
+  });
+
+  it("asks for nothing beyond maxPages", async () => {
+    const range = { ...whole, maxPages: 1 };
+    const { events, listing } = await readTexts([textWith("t1")], two, { range });
+
+    assert.deepEqual(events, ["ask first", "read first"]);
+    assert.equal(listing.nextToken, "t1");
+  });
+
+  it("asks for nothing that it would refuse", async () => {
+    const texts = [textWith("t1"), textWith("t1")];
+    const again = readTexts(texts, [page(["a"], "t1"), page(["b"])]);
+    const empty = Array.from({ length: 10 }, (_, i) => page([], `t${i}`));
+    const many = readTexts([...empty.map(() => ""), textWith("t10")], [...empty, page([])]);
+
+    assert.deepEqual((await again).events, ["ask first", "ask t1", "read first", "read t1"]);
+    assert.equal((await many).events.includes("ask t10"), false);
   });
 });

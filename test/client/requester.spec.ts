@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { ConfigurationError, RequestError, ResponseError } from "../../provider/errors";
@@ -53,8 +54,8 @@ function setUp(replies: Reply[], { budgetMs = 120_000, tookMs = 0, random = 0.5 
   });
   const budget = createBudget(budgetMs);
   const progress = (message: string) => log.told.push(message);
-  const ask = (signal?: AbortSignal) =>
-    requester({ action: "ListBackups", query: {} }, { budget, signal, progress });
+  const ask = (signal?: AbortSignal, arrived?: (body: string) => Promise<void>) =>
+    requester({ action: "ListBackups", query: {} }, { budget, signal, progress, arrived });
   return { ask, budget, clock, log };
 }
 
@@ -80,6 +81,38 @@ describe("a requester", () => {
       requestId: "R-9",
       serviceTime: Date.parse("2026-01-01T00:00:00Z"),
     });
+  });
+
+  it("tells the text of what may be a good answer, and reads it later", async () => {
+    const broken = { body: '{"Backups":' };
+    const { ask } = setUp([refused("Throttling.User"), broken, new Error("gone"), good]);
+    const events: string[] = [];
+
+    const answer = ask(undefined, async (body) => {
+      events.push(body);
+      await nextTurn();
+      events.push("read");
+    }).then(() => events.push("answered"));
+    await assert.rejects(answer, /gone/);
+    await setUp([good]).ask(undefined, (body) => Promise.resolve(void events.push(body)));
+
+    assert.deepEqual(events, [broken.body, "read", good.body]);
+  });
+
+  it("lets the next in line in before it reads an answer", async () => {
+    const events: string[] = [];
+    const { ask, log } = setUp([good]);
+    const reading = Array.from({ length: 5 }, () =>
+      ask(undefined, async () => {
+        events.push(`${log.sent} sent`);
+        for (let turns = 0; turns < 3; turns += 1) await nextTurn();
+        events.push("read");
+      }),
+    );
+
+    await Promise.all(reading);
+
+    assert.deepEqual(events.slice(0, 5), ["4 sent", "4 sent", "4 sent", "4 sent", "5 sent"]);
   });
 
   it("does not know the service's clock without a Date, or with one that is none", async () => {

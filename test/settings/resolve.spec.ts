@@ -44,6 +44,23 @@ describe("resolve", () => {
     });
   });
 
+  it("gives equal settings one connection, and others another", () => {
+    const settings = { ...pair, endpoint: "a.example" };
+
+    const first = resolved(settings);
+
+    assert.equal(resolved({ ...settings }), first);
+    const others = [
+      resolved({ ...settings, endpoint: "b.example" }),
+      resolved({}, settings),
+      resolve([layer("other", settings), layer("lower", {})], proxy, undefined),
+      resolve([layer("upper", settings), layer("lower", {})], proxy, "ap-southeast-1"),
+      resolve([layer("upper", settings)], { httpsProxy: undefined, noProxy: undefined }, undefined),
+    ];
+    assert.equal(new Set([first, ...others]).size, 6);
+    assert.deepEqual(resolved(settings), first);
+  });
+
   it("takes each key that is no credential from the first layer that has it", () => {
     const connection = resolved(
       { region: "ap-southeast-1", clientReadTimeout: 10, completeness: "tokens" },
