@@ -8,19 +8,13 @@ const longest = 255;
 const blockBits = 13;
 const blockBytes = 1 << blockBits;
 
-function grown(numbers: Uint32Array) {
-  const larger = new Uint32Array(numbers.length * 2);
-  larger.set(numbers);
-  return larger;
-}
-
 /** A set of texts, exact as a Set is; it cannot forget any. */
 export class TextSet {
-  /** By hash, then on to the next free place: 0, or the number of a text, from 1. */
-  #table = new Uint32Array(256);
-  /** By number: the hash of a text, and where its length and its bytes are. */
-  #hashes = new Uint32Array(128);
-  #places = new Uint32Array(128);
+  /**
+   * Pairs: the hash of a text, and where its length and its bytes are, counted from 1. By hash, then on to
+   * the next free pair, whose place is 0. Side by side, so that a look at one is one at the other.
+   */
+  #table = new Uint32Array(512);
   readonly #blocks: Uint8Array[] = [];
   #end = 0;
   #count = 0;
@@ -34,7 +28,7 @@ export class TextSet {
   has(text: string): boolean {
     const hash = this.#write(text, this.#placeFor(text));
     if (hash === undefined) return this.#others.has(text);
-    return this.#table[this.#find(text, hash)] !== 0;
+    return this.#table[this.#find(text, hash) + 1] !== 0;
   }
 
   /** Whether it was new. */
@@ -46,18 +40,13 @@ export class TextSet {
       return this.#others.add(text).size > before;
     }
     const at = this.#find(text, hash);
-    if (this.#table[at] !== 0) return false;
+    if (this.#table[at + 1] !== 0) return false;
+    this.#table[at] = hash;
+    this.#table[at + 1] = place + 1;
     this.#end = place + 1 + text.length;
     this.#count += 1;
-    if (this.#count === this.#hashes.length) {
-      this.#hashes = grown(this.#hashes);
-      this.#places = grown(this.#places);
-    }
-    this.#hashes[this.#count] = hash;
-    this.#places[this.#count] = place;
-    this.#table[at] = this.#count;
     // A table that is more than half full takes long to search.
-    if (this.#count * 2 > this.#table.length) this.#rehash();
+    if (this.#count * 4 > this.#table.length) this.#rehash();
     return true;
   }
 
@@ -65,10 +54,10 @@ export class TextSet {
   #find(text: string, hash: number): number {
     const table = this.#table;
     const mask = table.length - 1;
-    let at = hash & mask;
-    for (let number = table[at]; number; number = table[at]) {
-      if (this.#hashes[number] === hash && this.#isAt(text, this.#places[number] as number)) break;
-      at = (at + 1) & mask;
+    let at = (hash << 1) & mask;
+    for (let place = table[at + 1]; place; place = table[at + 1]) {
+      if (table[at] === hash && this.#isAt(text, place - 1)) break;
+      at = (at + 2) & mask;
     }
     return at;
   }
@@ -100,10 +89,24 @@ export class TextSet {
     const block = (this.#blocks[place >>> blockBits] ??= new Uint8Array(blockBytes));
     let at = place & (blockBytes - 1);
     block[at] = length;
-    // FNV-1a.
+    // FNV-1a, of up to four characters at a time where there are as many.
     let hash = 0x811c9dc5;
     let all = 0;
-    for (let i = 0; i < length; i += 1) {
+    let i = 0;
+    for (; i + 3 < length; i += 4) {
+      const a = text.charCodeAt(i);
+      const b = text.charCodeAt(i + 1);
+      const c = text.charCodeAt(i + 2);
+      const d = text.charCodeAt(i + 3);
+      all |= a | b | c | d;
+      hash = Math.imul(hash ^ (a | (b << 8) | (c << 16) | (d << 24)), 0x01000193);
+      hash ^= hash >>> 15;
+      block[at + 1] = a;
+      block[at + 2] = b;
+      block[at + 3] = c;
+      block[(at += 4)] = d;
+    }
+    for (; i < length; i += 1) {
       const code = text.charCodeAt(i);
       all |= code;
       hash = Math.imul(hash ^ code, 0x01000193);
@@ -113,12 +116,17 @@ export class TextSet {
   }
 
   #rehash(): void {
-    const table = new Uint32Array(this.#table.length * 2);
+    const old = this.#table;
+    const table = new Uint32Array(old.length * 2);
     const mask = table.length - 1;
-    for (let number = 1; number <= this.#count; number += 1) {
-      let at = (this.#hashes[number] as number) & mask;
-      while (table[at] !== 0) at = (at + 1) & mask;
-      table[at] = number;
+    for (let from = 0; from < old.length; from += 2) {
+      const place = old[from + 1] as number;
+      if (place === 0) continue;
+      const hash = old[from] as number;
+      let at = (hash << 1) & mask;
+      while (table[at + 1] !== 0) at = (at + 2) & mask;
+      table[at] = hash;
+      table[at + 1] = place;
     }
     this.#table = table;
   }
