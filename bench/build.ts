@@ -9,13 +9,15 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
+import { bundleZod } from "../tools/pack/bundle";
+import { writeBundle } from "../tools/pack/intoBin";
 
 const root = join(__dirname, "..");
 
 /** Where the benchmark keeps what can be made again. */
 export const cacheFolder = join(root, "node_modules", ".cache", "pulumi-computenest-bench");
 
-function compilePackage(folder: string): void {
+async function compilePackage(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   copyFileSync(join(root, "package.json"), join(folder, "package.json"));
   const compiler = require.resolve("typescript/bin/tsc");
@@ -32,6 +34,7 @@ function compilePackage(folder: string): void {
     { encoding: "utf8" },
   );
   if (status !== 0) throw new Error(`The package does not compile:\n${stdout}`);
+  await writeBundle(join(folder, "bin", "provider"), await bundleZod());
 }
 
 function compileSubjects(folder: string): void {
@@ -53,11 +56,11 @@ function compileSubjects(folder: string): void {
  * Compiles the package and the subjects to plain JavaScript, the package as if it were installed
  * beside them. Not into bin/: a build by someone else must not change what is being measured.
  */
-export function build(): { readonly folder: string; readonly subjects: string } {
+export async function build(): Promise<{ readonly folder: string; readonly subjects: string }> {
   mkdirSync(cacheFolder, { recursive: true });
   const folder = mkdtempSync(join(cacheFolder, "build-"));
   const subjects = join(folder, "subjects");
-  compilePackage(join(folder, "node_modules", "pulumi-computenest"));
+  await compilePackage(join(folder, "node_modules", "pulumi-computenest"));
   compileSubjects(subjects);
   return { folder, subjects };
 }

@@ -76,7 +76,7 @@ async function main(): Promise<void> {
     return;
   }
   const names = namesOf(values.only);
-  const { folder, subjects } = build();
+  const { folder, subjects } = await build();
   process.once("exit", () => {
     rmSync(folder, { recursive: true, force: true });
   });

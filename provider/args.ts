@@ -1,9 +1,9 @@
-import * as z from "zod";
 import { backupStatuses, type BackupStatus } from "./backup";
 import type { ArgumentProblem } from "./errors";
 import { duration, integer, region, text, texts, time } from "./fields";
 import type { ServiceRegion } from "./settings/region";
 import type { Contract } from "./validation";
+import * as z from "./zod";
 
 /** The names of filters that the service documents. */
 export const documentedFilterNames = [

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import type { ListKind } from "./client/listKind";
 import { isCount, isId, isText } from "./client/wireValues";
 import { interned } from "./interning";
@@ -9,6 +8,7 @@ import {
   parseTimestamp,
   type Timestamp,
 } from "./timestamps";
+import * as z from "./zod";
 
 /** The statuses the service documents (page ListBackups); it may add others. */
 export const backupStatuses = [

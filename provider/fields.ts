@@ -1,9 +1,9 @@
 // What single arguments must be, and how each is told what it should have been.
 
-import * as z from "zod";
 import { parseDuration } from "./durations";
 import { serviceRegions } from "./settings/region";
 import { hasOffset, parseTimestamp } from "./timestamps";
+import * as z from "./zod";
 
 /** Half of a character that takes two code units: no request can carry it. */
 const loneSurrogate = /\p{Surrogate}/u;

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import type { ArgumentProblem } from "./errors";
 import { duration } from "./fields";
 import {
@@ -9,6 +8,7 @@ import {
   type GetBackupArgs,
 } from "./getBackupArgs";
 import type { Contract } from "./validation";
+import * as z from "./zod";
 
 /** What a gate asks for before it lets an operation through: as {@link GetBackupArgs}. */
 export interface BackupGateArgs extends Omit<GetBackupArgs, "maxAge"> {

@@ -1,9 +1,9 @@
-import * as z from "zod";
 import type { ArgumentProblem } from "./errors";
 import { parseDuration } from "./durations";
 import { duration, region, text } from "./fields";
 import type { ServiceRegion } from "./settings/region";
 import type { Contract } from "./validation";
+import * as z from "./zod";
 
 /** Which backup {@link getBackup} is to find, and what it has to be to be relied on. */
 export interface GetBackupArgs {

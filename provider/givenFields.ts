@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "./zod";
 
 /** The fields of an object that may have no others. */
 interface Fields {

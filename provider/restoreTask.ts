@@ -1,6 +1,6 @@
-import * as z from "zod";
 import type { ListKind } from "./client/listKind";
 import { parseTimestamp } from "./timestamps";
+import * as z from "./zod";
 
 /** One restore of a backup, as far as it says whether the backup can be relied on. */
 export interface RestoreTask {

@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { closest, distance } from "fastest-levenshtein";
-import * as z from "zod";
 import type { ArgumentProblem } from "./errors";
 import { parseGiven } from "./givenFields";
+import * as z from "./zod";
 
 /** What the arguments of one function have to be. */
 export interface Contract<T> {

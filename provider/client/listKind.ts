@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "../zod";
 
 /** What one of the service's list calls returns; the calls page alike. */
 export interface ListKind<Row> {

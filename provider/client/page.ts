@@ -1,9 +1,9 @@
-import * as z from "zod";
 import { ResponseError } from "../errors";
 import { formatPath } from "../validation";
 import type { ListKind } from "./listKind";
 import type { Answer } from "./requester";
 import { isCount, isText } from "./wireValues";
+import * as z from "../zod";
 
 /** All of a page but its rows. */
 interface PageFrame {

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { CLIProfileCredentialsProvider } from "@alicloud/credentials";
-import * as z from "zod";
 import { ConfigurationError } from "../errors";
 import { profileFile } from "./credentialFiles";
 import { assumedRole, ecsRole, oidcRole, staticKeys, type KeyProvider } from "./keyProviders";
+import * as z from "../zod";
 
 const text = z.string().default("");
 const profile = z.object({

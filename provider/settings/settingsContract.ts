@@ -1,9 +1,9 @@
 // What settings must be, wherever they come from.
 
-import * as z from "zod";
 import type { Contract } from "../validation";
 import { serviceRegions } from "./region";
 import type { Settings } from "./settings";
+import * as z from "../zod";
 
 function text(what: string) {
   const error = `expected ${what}`;

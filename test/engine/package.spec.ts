@@ -6,7 +6,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, posix } from "node:path";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
-import { bundlePlugin } from "../../tools/pack/bundle";
+import * as z from "../../provider/zod";
+import { bundlePlugin, bundleZod } from "../../tools/pack/bundle";
 import { bundleFolder } from "../../tools/pack/intoBin";
 import type * as SimulatorModule from "../../simulator";
 import { run } from "../support/commands";
@@ -161,7 +162,8 @@ describe("the packed package", function () {
     ];
     const page = ["cli/page/behaviour.js", "cli/page/looks.css"];
 
-    const bundled = [...(await bundlePlugin()).code.keys(), "LICENSES-OF-LIBRARIES.txt"];
+    const licenses = "LICENSES-OF-LIBRARIES.txt";
+    const bundled = [...(await bundlePlugin()).code.keys(), licenses];
 
     const expected = [
       ...(await compiledPaths()),
@@ -169,6 +171,7 @@ describe("the packed package", function () {
       ...plugin,
       ...page,
       ...bundled.map((name) => `bin/plugin/${name}`),
+      `bin/provider/${licenses}`,
     ];
     assert.deepEqual(packed.toSorted(), expected.toSorted());
   });
@@ -184,6 +187,21 @@ describe("the packed package", function () {
       const built = await readFile(join(bundleFolder, name));
       assert.ok(built.equals(content), `bin/plugin/${name} is stale: npm run build`);
     }
+  });
+
+  it("has what is used of zod in one file, which needs no zod and says the same", async () => {
+    const { code } = await bundleZod();
+    const file = join(repository, "bin", "provider", "zod.js");
+    const built = await readFile(file);
+    const text = built.toString();
+    const own = createRequire(file)(file) as typeof z;
+    const words = (library: typeof z) =>
+      library.object({ a: library.string() }).safeParse({ a: 1 }).error?.issues;
+
+    assert.ok(built.equals(code.get("zod.js") ?? Buffer.alloc(0)), "it is stale: npm run build");
+    assert.deepEqual(Array.from(text.matchAll(/require\("([^"]+)"\)/g)), []);
+    assert.deepEqual(Object.keys(own).toSorted(), Object.keys(z).toSorted());
+    assert.deepEqual(words(own), words(z));
   });
 
   it("has every file that its package.json names", async () => {

@@ -1,4 +1,4 @@
-import { build, type Metafile, type Plugin } from "esbuild";
+import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
 import { readFile, readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 
@@ -20,7 +20,7 @@ const parts: Readonly<Record<string, string>> = {
   transport: "provider/client/transport.ts",
 };
 
-/** The plugin in a few files, by name, and the terms of all that is in them. */
+/** A few files, by name, and the terms of all libraries that are in them. */
 export interface Bundle {
   readonly code: ReadonlyMap<string, Uint8Array>;
   readonly licenses: string;
@@ -59,14 +59,12 @@ async function licenseOf(library: string): Promise<string> {
   return [title, ...(await Promise.all(texts))].map((text) => text.trim()).join("\n\n");
 }
 
-/** Bundles the plugin. */
-export async function bundlePlugin(): Promise<Bundle> {
+async function bundle(options: Pick<BuildOptions, "entryPoints" | "plugins">): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
+    ...options,
     absWorkingDir: repository,
-    entryPoints: parts,
     outdir: repository,
     bundle: true,
-    plugins: [apart],
     write: false,
     metafile: true,
     platform: "node",
@@ -83,4 +81,14 @@ export async function bundlePlugin(): Promise<Bundle> {
   const code = new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
   const licenses = await Promise.all(librariesIn(metafile).map(licenseOf));
   return { code, licenses: `${licenses.join(`\n\n${"-".repeat(80)}\n\n`)}\n` };
+}
+
+/** Bundles the plugin. */
+export function bundlePlugin(): Promise<Bundle> {
+  return bundle({ entryPoints: parts, plugins: [apart] });
+}
+
+/** Bundles what is used of zod: a file that takes the place of provider/zod.ts. */
+export function bundleZod(): Promise<Bundle> {
+  return bundle({ entryPoints: { zod: "provider/zod.ts" } });
 }

@@ -1,19 +1,26 @@
-// The last part of `npm run build`: the plugin in a few files, for the launcher in plugin/. Starting it
-// from the compiled files would read some hundred.
+// The last part of `npm run build`: in one file each, or a few, what would take long to load from the
+// compiled files: the plugin, for the launcher in plugin/, and what is used of zod.
 
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { bundlePlugin } from "./bundle";
+import { bundlePlugin, bundleZod, type Bundle } from "./bundle";
+
+const bin = resolve(__dirname, "..", "..", "bin");
 
 /** Where the npm package has its bundled plugin. */
-export const bundleFolder = resolve(__dirname, "..", "..", "bin", "plugin");
+export const bundleFolder = join(bin, "plugin");
+
+/** Writes files, and the terms of the libraries in them. */
+export async function writeBundle(folder: string, { code, licenses }: Bundle): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [name, content] of code) await writeFile(join(folder, name), content);
+  await writeFile(join(folder, "LICENSES-OF-LIBRARIES.txt"), licenses);
+}
 
 async function main(): Promise<void> {
-  const { code, licenses } = await bundlePlugin();
   await rm(bundleFolder, { recursive: true, force: true });
-  await mkdir(bundleFolder, { recursive: true });
-  for (const [name, content] of code) await writeFile(join(bundleFolder, name), content);
-  await writeFile(join(bundleFolder, "LICENSES-OF-LIBRARIES.txt"), licenses);
+  await writeBundle(bundleFolder, await bundlePlugin());
+  await writeBundle(join(bin, "provider"), await bundleZod());
 }
 
 if (require.main === module) {
