@@ -7,13 +7,13 @@ import "./test/mutation/endings.mjs";
 /** The tests that the mutants have to face: those of the units, without sockets and engine. */
 const testFiles = [
   ...["select", "qualify", "result", "timestamps", "durations", "completeness"],
-  ...["client/paginate", "client/retry"],
+  ...["client/paginate", "client/readAhead", "client/retry"],
 ].map((unit) => `test/${unit}.spec.ts`);
 
 export default {
   mutate: [
     "provider/{select,qualify,timestamps,durations,completeness}.ts",
-    "provider/client/{paginate,retry}.ts",
+    "provider/client/{paginate,readAhead,retry}.ts",
   ],
   testRunner: "mocha",
   mochaOptions: { spec: testFiles },

@@ -56,8 +56,8 @@ export interface CheckedCall<T> {
 }
 
 /**
- * Checks and copies the arguments of a call, and its settings. Throws one {@link InvalidArgumentError} with every
- * problem of arguments and options; `areSecret` keeps the arguments' values out of it.
+ * Checks and copies the arguments and settings of a call. Throws one {@link InvalidArgumentError} with
+ * every problem of arguments and options; `areSecret` keeps the arguments' values out of it.
  */
 export function checkCall<T>(
   contract: Contract<T>,

@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import * as z from "./zod";
 
 /** The fields of an object that may have no others. */
@@ -24,7 +25,8 @@ function fieldsOf(schema: z.ZodType): Fields | undefined {
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null) return false;
+  // Which names a proxy has is not always what it answers to.
+  if (typeof value !== "object" || value === null || types.isProxy(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }

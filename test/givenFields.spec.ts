@@ -68,6 +68,7 @@ describe("parseGiven", () => {
     ["a symbol for a name", schema, { name: "a", [Symbol("b")]: 1 }],
     ["a name that is hidden", schema, Object.defineProperty({ name: "a" }, "b", { value: 1 })],
     ["fields of a prototype", schema, Object.create({ name: "a" })],
+    ["a proxy", schema, new Proxy({}, { get: () => "a", has: () => true })],
     ["an array", schema, []],
     ["null", schema, null],
     ["an object that may have more fields", z.object({ name: z.string() }), { name: "a" }],

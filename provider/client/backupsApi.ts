@@ -62,8 +62,8 @@ export function backupsApiOf(connection: Connection): BackupsApi {
   return api;
 }
 
-/** The service at the end of a connection, with a clock of its own. */
-export function createBackupsApi(connection: Connection, clock: Clock = systemClock): BackupsApi {
+/** The service at the end of a connection, by any clock. */
+export function createBackupsApi(connection: Connection, clock: Clock): BackupsApi {
   const identities = sharedIdentities(connection);
   const transport = createTransport(connection, identities, clock);
   const key = `${connection.endpoint.origin} ${identities.key}`;

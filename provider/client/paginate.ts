@@ -139,9 +139,7 @@ export async function* paginate<Row>(
 ): AsyncGenerator<PageOfPass<Row>, ListingSummary, undefined> {
   const pass = seenBefore === undefined ? 1 : 2;
   const reading = createPass(kind, seenBefore);
-  const unwanted = new AbortController();
-  const signal =
-    pace.signal === undefined ? unwanted.signal : AbortSignal.any([pace.signal, unwanted.signal]);
+  const { signal } = pace;
   let token = range.nextToken;
   if (token !== undefined) reading.startAt(token);
   let number = 0;
@@ -155,12 +153,12 @@ export async function* paginate<Row>(
   );
 
   async function take(): Promise<Page<Row>> {
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     const page = await ahead.take(token, number);
     reading.follow(page, number);
     token = page.nextToken;
-    if (token !== undefined && goesAhead()) ahead.prepare(token, number + 1);
-    signal.throwIfAborted();
+    if (token !== undefined && goesAhead()) await ahead.prepare(token, number + 1);
+    signal?.throwIfAborted();
     return page.read();
   }
 
@@ -177,7 +175,7 @@ export async function* paginate<Row>(
       yield { page, fresh: reading.freshOf(page), pass };
     } while (!isLast());
   } finally {
-    unwanted.abort("nobody waits");
+    ahead.end();
   }
   return reading.listing(token);
 }

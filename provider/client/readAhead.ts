@@ -15,55 +15,96 @@ export type ReadPage<Row> = (
 
 /** Pages in turn, of which one may be asked for before it is its turn; never more. */
 export interface ReadAhead<Row> {
-  /** Asks for a page that will be taken next, unless that has been done. */
-  prepare(token: string, number: number): void;
+  /**
+   * Asks for the page that will be taken next, unless that has been done, in place of any other; returns
+   * when the request has left.
+   */
+  prepare(token: string, number: number): Promise<void>;
   /** A page: the one that was asked for ahead, if it has this token. */
   take(token: string | undefined, number: number): Promise<UnreadPage<Row>>;
+  /** Cancels what is not wanted any more. */
+  end(): void;
+}
+
+/** A page that was asked for. */
+interface Asked<Row> {
+  readonly token: string | undefined;
+  readonly stop: AbortController;
+  readonly coming: Promise<UnreadPage<Row>>;
+}
+
+/**
+ * Requests leave before the work on an answer: the one for the next page, and those of other lists that
+ * had to wait until this was answered. undici puts a request to a connection that is open off to the
+ * next turn, to see first whether it still is.
+ */
+async function requestsLeave(): Promise<void> {
+  await nextTurn();
+  await nextTurn();
 }
 
 /**
  * Asks ahead as soon as the answer is there that names the next page: `likelyNext` may tell its token from
  * the text, before that is read. Only for a page that somebody waits for: who does not come back for the
- * next one has not asked for the one after it.
+ * next one has not asked for the one after it. All ends with the signal.
  */
 export function createReadAhead<Row>(
   readPage: ReadPage<Row>,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
   likelyNext: (body: string) => string | undefined,
 ): ReadAhead<Row> {
-  let awaited = 0;
-  let next: { readonly token: string; readonly coming: Promise<UnreadPage<Row>> } | undefined;
+  /** The one that is waited for, and the one ahead of it. */
+  let present: Asked<Row> | undefined;
+  let next: Asked<Row> | undefined;
 
-  const ask = (token: string | undefined, number: number) =>
-    readPage(token, number, signal, async (body) => {
-      const likely = number === awaited ? likelyNext(body) : undefined;
-      if (likely !== undefined) prepare(likely, number + 1);
-      // Requests leave before the work on an answer: the one for the next page, and those of other lists
-      // that had to wait until this was answered. undici puts a request to a connection that is open off
-      // to the next turn, to see first whether it still is.
-      await nextTurn();
-      await nextTurn();
-    });
-
-  function prepare(token: string, number: number): void {
-    if (next?.token === token) return;
-    const coming = ask(token, number);
-    // Told when it is its turn, which may never come.
-    coming.catch(() => undefined);
-    next = { token, coming };
+  function ask(token: string | undefined, number: number): Asked<Row> {
+    const stop = new AbortController();
+    const arrived = async (body: string) => {
+      const likely = present?.stop === stop ? likelyNext(body) : undefined;
+      if (likely !== undefined) askAhead(likely, number + 1);
+      await requestsLeave();
+    };
+    return { token, stop, coming: readPage(token, number, stop.signal, arrived) };
   }
 
+  /** Whether it had not been asked for already. */
+  function askAhead(token: string, number: number): boolean {
+    if (next?.token === token) return false;
+    drop(next);
+    next = ask(token, number);
+    // Told when it is its turn, which may never come.
+    next.coming.catch(() => undefined);
+    return true;
+  }
+
+  function drop(asked: Asked<Row> | undefined): void {
+    // Without a reason, one with a stack would be made.
+    asked?.stop.abort("nobody waits");
+  }
+
+  const abort = () => {
+    for (const asked of [present, next]) asked?.stop.abort(signal?.reason);
+  };
+  signal?.addEventListener("abort", abort, { once: true });
+
   return {
-    prepare,
+    async prepare(token, number) {
+      if (askAhead(token, number)) await requestsLeave();
+    },
     async take(token, number) {
-      const coming = next !== undefined && next.token === token ? next.coming : ask(token, number);
+      const isAhead = next !== undefined && next.token === token;
+      if (!isAhead) drop(next);
+      present = (isAhead ? next : undefined) ?? ask(token, number);
       next = undefined;
-      awaited = number;
       try {
-        return await coming;
+        return await present.coming;
       } finally {
-        awaited = 0;
+        present = undefined;
       }
+    },
+    end() {
+      drop(next);
+      signal?.removeEventListener("abort", abort);
     },
   };
 }

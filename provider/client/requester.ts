@@ -37,20 +37,33 @@ interface Parts {
   readonly clock: Clock;
 }
 
+/** What came of one attempt. */
 interface Attempt {
   readonly outcome: Answer | Failure;
   readonly cause?: unknown;
+  /** How long to wait before the next one; undefined: there is none. */
+  readonly pause?: number | undefined;
 }
 
 function isFailure(outcome: Answer | Failure): outcome is Failure {
   return "kind" in outcome;
 }
 
-function outcomeOf(response: WireResponse, action: string): Answer | Failure {
-  const result = classify(response, action);
+function outcomeOf(came: WireResponse | TransportError, action: string): Answer | Failure {
+  if (came instanceof TransportError) return noAnswer(came);
+  const result = classify(came, action);
   if ("kind" in result) return result;
-  const date = Date.parse(response.headers["date"] ?? "");
+  const date = Date.parse(came.headers["date"] ?? "");
   return { ...result, serviceTime: Number.isNaN(date) ? undefined : date };
+}
+
+/** More characters than any refusal has. */
+const longestRefusal = 10_000;
+
+/** Whether an answer need not be read to see that it is one. The service has a Code where it refuses. */
+function isLikelyGood(came: WireResponse | TransportError): came is WireResponse {
+  if (came instanceof TransportError || came.status !== 200) return false;
+  return came.body.length > longestRefusal || !/"code"/i.test(came.body);
 }
 
 async function send(
@@ -66,16 +79,6 @@ async function send(
   }
 }
 
-async function read(
-  came: WireResponse | TransportError,
-  { action }: WireRequest,
-  arrived: CallContext["arrived"],
-): Promise<Attempt> {
-  if (came instanceof TransportError) return { outcome: noAnswer(came), cause: came.cause };
-  if (came.status === 200) await arrived?.(came.body);
-  return { outcome: outcomeOf(came, action) };
-}
-
 /** Sends requests through a lane, repeats what may be repeated, and words what failed for good. */
 export function createRequester(parts: Parts): Requester {
   const { identities, lane, clock } = parts;
@@ -83,13 +86,25 @@ export function createRequester(parts: Parts): Requester {
     let refreshed = false;
     for (let attempts = 1; ; attempts += 1) {
       let startedAt = clock.now();
-      const came = await lane.run(() => {
+      const examine = (came: WireResponse | TransportError): Attempt => {
+        const outcome = outcomeOf(came, request.action);
+        if (!isFailure(outcome)) return { outcome };
+        budget.spentMs += Math.max(0, clock.now() - startedAt);
+        const pause = outcome.retryable
+          ? pauseAfter(attempts, budget, outcome.retryAfterMs, clock.random())
+          : undefined;
+        if (outcome.kind === "throttled" && pause !== undefined) lane.coolDown(pause);
+        return { outcome, cause: came instanceof TransportError ? came.cause : undefined, pause };
+      };
+      // A refusal is examined before the next in line is let in: it may be a throttle.
+      const came = await lane.run(async () => {
         startedAt = clock.now();
-        return send(parts, request, signal);
+        const came = await send(parts, request, signal);
+        return isLikelyGood(came) ? came : examine(came);
       }, signal);
-      const { outcome, cause } = await read(came, request, arrived);
+      if (!("outcome" in came)) await arrived?.(came.body);
+      const { outcome, cause, pause } = "outcome" in came ? came : examine(came);
       if (!isFailure(outcome)) return outcome;
-      budget.spentMs += Math.max(0, clock.now() - startedAt);
       if (outcome.credentialsExpired && !refreshed) {
         refreshed = true;
         identities.forget();
@@ -97,15 +112,11 @@ export function createRequester(parts: Parts): Requester {
       }
       const identity = await identities.current();
       const failure = redactedFailure(outcome, identity);
-      const pause = failure.retryable
-        ? pauseAfter(attempts, budget, failure.retryAfterMs, clock.random())
-        : undefined;
       if (pause === undefined) {
         const { action } = request;
         const asked = { action, connection: parts.connection, identity };
         throw toError(failure, cause, { ...asked, attempts, budget });
       }
-      if (failure.kind === "throttled") lane.coolDown(pause);
       progress(`${headline(failure, request.action)} Asking again in ${seconds(pause)}.`);
       await clock.sleep(pause, signal);
       budget.spentMs += pause;

@@ -89,7 +89,7 @@ export class TextSet {
     const block = (this.#blocks[place >>> blockBits] ??= new Uint8Array(blockBytes));
     let at = place & (blockBytes - 1);
     block[at] = length;
-    // FNV-1a, of up to four characters at a time where there are as many.
+    // After FNV-1a, by four characters where there are as many.
     let hash = 0x811c9dc5;
     let all = 0;
     let i = 0;

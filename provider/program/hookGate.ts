@@ -64,8 +64,8 @@ function checkOf(args: BackupGateInputs | BackupGateArgsOf, opts: BackupGateOpti
       reporter.warn(uncheckedGate);
       return;
     }
-    const called = checkCall(backupGateArguments, inputs.value, opts, inputs.isSecret);
-    const { args: wanted, settings } = called;
+    const { value, isSecret } = inputs;
+    const { args: wanted, settings } = checkCall(backupGateArguments, value, opts, isSecret);
     const connection = connectionOf(settings, wanted.region);
     // The engine calls hooks over a socket.
     const sharing = sharingInStack({ windowMs: socketWindowMs, mayJoin: false });

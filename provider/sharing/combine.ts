@@ -36,6 +36,7 @@ class Drafts<Row, W extends Wanted<Row>> {
   readonly all: Draft<W>[] = [];
   /** Those that have room for one more value: few, where most wants are for one. */
   #open: Draft<W>[] = [];
+  /** The first that asks for a value. */
   readonly #byValue = new Map<string, Draft<W>>();
 
   add(want: W, values: readonly string[]): void {
@@ -64,7 +65,7 @@ class Drafts<Row, W extends Wanted<Row>> {
   #note(draft: Draft<W>, values: readonly string[]): void {
     for (const value of values) {
       draft.values.add(value);
-      this.#byValue.set(value, draft);
+      if (!this.#byValue.has(value)) this.#byValue.set(value, draft);
     }
     if (draft.values.size === maxFilterValues) {
       this.#open = this.#open.filter((other) => other !== draft);
@@ -74,8 +75,9 @@ class Drafts<Row, W extends Wanted<Row>> {
 
 /**
  * Puts listings together as far as one request can carry their values. None is torn apart: what a
- * listing comes to, it comes to for everything that somebody wants. Each goes into the first that has
- * room, so that single values fill every request but the last.
+ * listing comes to, it comes to for everything that somebody wants. Each goes where its first
+ * value is asked for already, or into the first that has room, so that single values fill every request
+ * but the last.
  */
 export function combine<Row, W extends Wanted<Row>>(wants: readonly W[]): Combined<Row, W>[] {
   const groups = new Map<string, Drafts<Row, W>>();

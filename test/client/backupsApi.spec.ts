@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { backupList } from "../../provider/backup";
-import { createBackupsApi } from "../../provider/client/backupsApi";
+import { backupsApiOf, createBackupsApi } from "../../provider/client/backupsApi";
 import { createBudget } from "../../provider/client/retry";
 import type { Connection } from "../../provider/settings/connection";
 import { wireRows } from "../support/backups";
@@ -25,7 +25,7 @@ const serviceOf = (count: number) =>
 describe("the API of backups", () => {
   it("reads the first page, and the one a token names", async () => {
     const service = await serviceOf(3);
-    const api = createBackupsApi(connectionTo(service.url));
+    const api = backupsApiOf(connectionTo(service.url));
 
     const first = await api.list(backupList, { MaxResults: "2" }, undefined, 1, context());
     const second = await api.list(backupList, { MaxResults: "2" }, first.nextToken, 2, context());
@@ -38,7 +38,7 @@ describe("the API of backups", () => {
   for (const transport of ["undici", "openapi-client"] as const) {
     it(`says by ${transport} which package asks`, async () => {
       const service = await serviceOf(1);
-      const api = createBackupsApi(connectionTo(service.url, { transport }));
+      const api = backupsApiOf(connectionTo(service.url, { transport }));
 
       await api.list(backupList, {}, undefined, 1, context());
 
@@ -77,7 +77,7 @@ describe("the API of backups", () => {
     };
 
     for (let call = 0; call < 3; call += 1) {
-      const api = createBackupsApi(connectionTo(service.url, fields));
+      const api = backupsApiOf(connectionTo(service.url, fields));
       await api.list(backupList, {}, undefined, 1, context());
     }
 

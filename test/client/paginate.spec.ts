@@ -419,7 +419,7 @@ describe("paginate, ahead", () => {
 
     assert.deepEqual(
       pages.asked.map(({ signal }) => signal.aborted),
-      [true, true],
+      [false, true],
     );
   });
 
@@ -499,7 +499,8 @@ async function readTexts(
     events.push(`ask ${token ?? "first"}`);
     signals.push(signal);
     if (token === "wrong") return new Promise(() => undefined);
-    await nextTurn();
+    // Longer than it takes to read a page: by then somebody waits for this one.
+    for (let turn = 0; turn < 5; turn += 1) await nextTurn();
     await arrived(texts[number - 1] ?? "");
     events.push(`read ${token ?? "first"}`);
     const answer = answers[number - 1];

@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { UnreadPage } from "../../provider/client/page";
 import { createReadAhead, type ReadPage } from "../../provider/client/readAhead";
 
 interface Asked {
   readonly token: string | undefined;
-  readonly number: number;
+  readonly signal: AbortSignal;
   /** Lets an answer come with this text; resolves when it may be read. */
   readonly arrive: (body: string) => Promise<void>;
+  readonly fail: (error: Error) => void;
 }
 
 const page: UnreadPage<string> = {
@@ -20,25 +22,42 @@ const page: UnreadPage<string> = {
 };
 
 /** Pages that come as their text does, which is the token of the next one or empty. */
-function setUp() {
+function setUp(signal?: AbortSignal) {
   const asked: Asked[] = [];
-  const readPage: ReadPage<string> = (token, number, _, arrived) =>
-    new Promise((resolve) => {
+  const readPage: ReadPage<string> = (token, number, stop, arrived) =>
+    new Promise((resolve, reject) => {
       const arrive = async (body: string) => {
         await arrived(body);
-        resolve({ ...page, requestId: `${number}` });
+        resolve({ ...page, requestId: `${number} ${token ?? "first"}` });
       };
-      asked.push({ token, number, arrive });
+      asked.push({ token, signal: stop, arrive, fail: reject });
     });
-  const { signal } = new AbortController();
   const pages = createReadAhead(readPage, signal, (body) => (body === "" ? undefined : body));
-  const tokens = () => asked.map(({ token }) => token);
-  const arrive = async (at: number, body: string) => {
-    const one = asked[at];
-    assert.ok(one);
-    await one.arrive(body);
+  const one = (at: number) => {
+    const found = asked[at];
+    assert.ok(found);
+    return found;
   };
-  return { pages, tokens, arrive };
+  return {
+    pages,
+    tokens: () => asked.map(({ token }) => token),
+    aborted: () => asked.map((each) => each.signal.aborted),
+    arrive: (at: number, body: string) => one(at).arrive(body),
+    one,
+  };
+}
+
+/** How many turns of the event loop something takes, up to four. */
+async function turnsOf(work: Promise<unknown>): Promise<number> {
+  const done: unknown[] = [];
+  void work.then((value) => done.push(value));
+  for (let count = 0; count < 4; count += 1) {
+    // What has been settled by now is told first.
+    for (let i = 0; i < 10; i += 1) await Promise.resolve();
+    if (done.length > 0) return count;
+    await nextTurn();
+  }
+  return 4;
 }
 
 describe("pages, of which one is asked for ahead", () => {
@@ -47,12 +66,12 @@ describe("pages, of which one is asked for ahead", () => {
 
     const first = pages.take(undefined, 1);
     await arrive(0, "");
-    pages.prepare("t1", 2);
-    pages.prepare("t1", 2);
+    await pages.prepare("t1", 2);
+    await pages.prepare("t1", 2);
     const second = pages.take("t1", 2);
     await arrive(1, "");
 
-    assert.deepEqual([(await first).requestId, (await second).requestId], ["1", "2"]);
+    assert.deepEqual([(await first).requestId, (await second).requestId], ["1 first", "2 t1"]);
     assert.deepEqual(tokens(), [undefined, "t1"]);
   });
 
@@ -64,35 +83,37 @@ describe("pages, of which one is asked for ahead", () => {
     const askedAtOnce = tokens();
     await arrival;
     await first;
-    pages.prepare("t1", 2);
+    await pages.prepare("t1", 2);
 
     assert.deepEqual(askedAtOnce, [undefined, "t1"]);
     assert.deepEqual(tokens(), [undefined, "t1"]);
   });
 
-  it("are asked for anew where the text named another one", async () => {
-    const { pages, tokens, arrive } = setUp();
+  it("are asked for anew where the text named another one, which is cancelled", async () => {
+    const { pages, tokens, aborted, arrive } = setUp();
 
     const first = pages.take(undefined, 1);
-    await arrive(0, "not the next");
+    await arrive(0, "wrong");
     await first;
+    await pages.prepare("t1", 2);
     const second = pages.take("t1", 2);
     await arrive(2, "");
-    await arrive(1, "");
 
-    assert.equal((await second).requestId, "2");
-    assert.deepEqual(tokens(), [undefined, "not the next", "t1"]);
+    assert.equal((await second).requestId, "2 t1");
+    assert.deepEqual(tokens(), [undefined, "wrong", "t1"]);
+    assert.deepEqual(aborted(), [false, true, false]);
   });
 
-  it("are asked for anew where the text named one, but there is none", async () => {
-    const { pages, tokens, arrive } = setUp();
+  it("are asked for anew by who takes another one than was named", async () => {
+    const { pages, tokens, aborted, arrive } = setUp();
 
     const first = pages.take(undefined, 1);
-    await arrive(0, "none");
+    await arrive(0, "wrong");
     await first;
-    void pages.take(undefined, 1);
+    void pages.take("t1", 2);
 
-    assert.deepEqual(tokens(), [undefined, "none", undefined]);
+    assert.deepEqual(tokens(), [undefined, "wrong", "t1"]);
+    assert.deepEqual(aborted(), [false, true, false]);
   });
 
   it("are not named by one that nobody waits for yet, or any more", async () => {
@@ -107,20 +128,72 @@ describe("pages, of which one is asked for ahead", () => {
     assert.deepEqual(tokens(), [undefined, "t1"]);
   });
 
+  it("are not named by one that was dropped, while the page in its place is waited for", async () => {
+    const { pages, tokens, arrive } = setUp();
+
+    const first = pages.take(undefined, 1);
+    await arrive(0, "wrong");
+    await first;
+    void pages.take("t1", 2);
+    await arrive(1, "wrong too");
+
+    assert.deepEqual(tokens(), [undefined, "wrong", "t1"]);
+  });
+
+  it("are cancelled when they are not wanted any more, and by the signal", async () => {
+    const controller = new AbortController();
+    const ended = setUp();
+    const stopped = setUp(controller.signal);
+    for (const { pages, arrive } of [ended, stopped]) {
+      const first = pages.take(undefined, 1);
+      await arrive(0, "t1");
+      await first;
+    }
+    void stopped.pages.take("t1", 2);
+    void stopped.arrive(1, "t2");
+
+    ended.pages.end();
+    controller.abort("enough");
+
+    assert.deepEqual(ended.aborted(), [false, true]);
+    assert.deepEqual(stopped.aborted(), [false, true, true]);
+    assert.equal(stopped.one(2).signal.reason, "enough");
+  });
+
+  it("leave nothing at the signal", () => {
+    const { signal } = new AbortController();
+    const { pages } = setUp(signal);
+    const during = getEventListeners(signal, "abort").length;
+
+    pages.end();
+
+    assert.deepEqual([during, getEventListeners(signal, "abort").length], [1, 0]);
+  });
+
+  it("tell of a failure only when it is their turn", async () => {
+    const { pages, one } = setUp();
+
+    await pages.prepare("t1", 2);
+    one(0).fail(new Error("down"));
+    for (let turn = 0; turn < 3; turn += 1) await nextTurn();
+
+    await assert.rejects(pages.take("t1", 2), /down/);
+  });
+
   for (const body of ["t1", ""]) {
     it(`are read two turns after they came, so that requests can leave (${body})`, async () => {
       const { pages, arrive } = setUp();
-      let isRead = false;
 
       void pages.take(undefined, 1);
-      const arrival = arrive(0, body).then(() => (isRead = true));
-      await nextTurn();
-      const isReadAfterOne = isRead;
-      await nextTurn();
-      await nextTurn();
 
-      assert.deepEqual([isReadAfterOne, isRead], [false, true]);
-      await arrival;
+      assert.equal(await turnsOf(arrive(0, body)), 2);
     });
   }
+
+  it("are waited for two turns by who asks ahead, if it had not been done", async () => {
+    const { pages } = setUp();
+
+    assert.equal(await turnsOf(pages.prepare("t1", 2)), 2);
+    assert.equal(await turnsOf(pages.prepare("t1", 2)), 0);
+  });
 });

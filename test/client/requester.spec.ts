@@ -23,7 +23,7 @@ function refused(code: string, fields: Partial<WireResponse> = {}): Reply {
 /** A requester over replies in turn (the last for ever), each of which takes `tookMs`. */
 function setUp(replies: Reply[], { budgetMs = 120_000, tookMs = 0, random = 0.5 } = {}) {
   const clock = fakeClock({ now: 1_000_000, random });
-  const log = { sent: 0, forgotten: 0, told: [] as string[] };
+  const log = { sent: 0, sentAt: [] as number[], forgotten: 0, told: [] as string[] };
   const identity: Identity = {
     accessKeyId: planted.accessKey,
     accessKeySecret: planted.secretKey,
@@ -36,6 +36,7 @@ function setUp(replies: Reply[], { budgetMs = 120_000, tookMs = 0, random = 0.5 
       async send() {
         const reply = replies[Math.min(log.sent, replies.length - 1)] ?? good;
         log.sent += 1;
+        log.sentAt.push(clock.now() - 1_000_000);
         clock.advance(tookMs);
         if (reply instanceof Error) throw reply;
         const headers = { "content-type": "application/json" };
@@ -280,6 +281,22 @@ describe("a requester", () => {
     assert.ok(clock.slept.length >= 1);
     assert.deepEqual(down.clock.slept, [180]);
   });
+
+  for (const status of [400, 200]) {
+    it(`lets nobody in after a throttle of HTTP ${status} until the pause is over`, async () => {
+      const throttled = refused("Throttling.User", { status });
+      const { ask, log } = setUp([throttled, good], { random: 0.9 });
+      const slowly = async () => {
+        await nextTurn();
+        await nextTurn();
+      };
+
+      await Promise.all(Array.from({ length: 6 }, () => ask(undefined, slowly)));
+
+      assert.deepEqual(log.sentAt.slice(0, 4), [0, 0, 0, 0]);
+      assert.ok(log.sentAt.length === 7 && log.sentAt.slice(4).every((at) => at >= 180));
+    });
+  }
 
   it("gets fresh credentials once when they have expired", async () => {
     const { ask, clock, log } = setUp([refused("InvalidSecurityToken.Expired"), good]);

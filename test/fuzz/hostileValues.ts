@@ -32,12 +32,23 @@ function fickle(): object {
   });
 }
 
+/** Answers to a name that it does not say it has. */
+const secretive = () =>
+  new Proxy(
+    {},
+    {
+      get: (_, name) => (name === "serviceInstanceId" ? "si-1" : undefined),
+      has: (_, name) => name === "serviceInstanceId",
+    },
+  );
+
 /** Half a character: no URL can hold it. */
 export const loneSurrogate = "si-\uD800";
 
 const oddities: readonly (() => unknown)[] = [
   cyclic,
   revoked,
+  secretive,
   fickle,
   () => touchy,
   () => ({

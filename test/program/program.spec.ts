@@ -59,6 +59,17 @@ describe("connectionOf", () => {
     assert.equal(regionOf({ region: "cn-hangzhou" }, international), international);
   });
 
+  it("takes the region of each call, whatever that of the one before", () => {
+    const regions = [undefined, international, undefined, "cn-hangzhou"] as const;
+
+    assert.deepEqual(
+      regions.map((region) => connectionOf(undefined, region).endpoint.host),
+      ["cn-hangzhou", international, "cn-hangzhou", "cn-hangzhou"].map(
+        (region) => `computenest.${region}.aliyuncs.com`,
+      ),
+    );
+  });
+
   it("takes settings before stack config before the environment", () => {
     process.env["ALICLOUD_REGION"] = "cn-hangzhou";
     const fromEnvironment = regionOf(undefined, undefined);

@@ -102,6 +102,16 @@ describe("listings read as one", () => {
     );
   });
 
+  it("are full only for what they do not ask for already", () => {
+    assert.deepEqual(
+      combined(wanted(...instances(1, 10)), wanted(...instances(11, 19)), wanted("si-10", "si-1")),
+      [
+        [instances(1, 10), 2],
+        [instances(11, 19), 1],
+      ],
+    );
+  });
+
   it("leave alone what was given", () => {
     const given = [wanted("si-1"), wanted("si-2")];
     combine(given);
