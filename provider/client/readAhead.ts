@@ -85,7 +85,7 @@ export function createReadAhead<Row>(
   const abort = () => {
     for (const asked of [present, next]) asked?.stop.abort(signal?.reason);
   };
-  signal?.addEventListener("abort", abort, { once: true });
+  signal?.addEventListener("abort", abort);
 
   return {
     async prepare(token, number) {
