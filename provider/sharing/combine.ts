@@ -51,7 +51,7 @@ class Drafts<Row, W extends Wanted<Row>> {
   #fitting(values: readonly string[]): Draft<W> | undefined {
     const fits = (draft: Draft<W>) => hasRoom(draft.values, values);
     // A full one has room for what it asks for already.
-    const same = this.#byValue.get(values[0] ?? "");
+    const same = this.#byValue.get(values[0] as string);
     return same !== undefined && fits(same) ? same : this.#open.find(fits);
   }
 

@@ -37,8 +37,8 @@ export function share<T>(begin: (stop: AbortSignal) => Promise<T>): SharedWork<T
         waiting -= 1;
         if (waiting === 0) {
           isAbandoned = true;
-          // Without a reason, one with a stack would be made.
-          if (!isDone) stop.abort(signal?.reason ?? "nobody waits");
+          // Who leaves before it is done leaves by a signal.
+          if (!isDone) stop.abort(signal?.reason);
         }
       }
     },
