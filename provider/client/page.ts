@@ -48,9 +48,9 @@ function isPlainFrame(body: Readonly<Record<string, unknown>>): body is WireFram
 }
 
 /**
- * The token of the next page, as the text of a page has it: a guess, made in a thirtieth of the
- * time that reading all of it takes, or less. What looks like it within a text has its quotes escaped; within a row,
- * it would be one that the service has added since.
+ * The token of the next page, as the text of a page has it: a guess, made in a thirtieth of the time
+ * that reading all of it takes, or less. What looks like it within a text has its quotes escaped;
+ * within a row, it would be one that the service has added since.
  */
 export function likelyToken(body: string): string | undefined {
   return /"NextToken"\s*:\s*"([^"\\]+)"/.exec(body)?.[1];

@@ -170,6 +170,7 @@ export async function* paginate<Row>(
         page = await take();
       } catch (error) {
         if (pass === 2 || number === 1 || !isTokenRejected(error)) throw error;
+        ahead.end();
         return yield* paginate(kind, readPage, range, pace, reading.seenIds);
       }
       yield { page, fresh: reading.freshOf(page), pass };

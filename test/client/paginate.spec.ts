@@ -544,6 +544,28 @@ describe("paginate, as soon as the text of a page is there", () => {
     assert.equal(listing.nextToken, undefined);
   });
 
+  it("cancels what it had asked for before it begins anew", async () => {
+    const asked: string[] = [];
+    let guess: AbortSignal | undefined;
+    const read: ReadPage<BackupRow> = async (token = "first", _, signal, arrived) => {
+      asked.push(`${token}, guess ${guess?.aborted === true ? "cancelled" : "open"}`);
+      if (token === "wrong") {
+        guess = signal;
+        return new Promise(() => undefined);
+      }
+      if (token !== "t1") return unread(asked.length === 1 ? page(["a"], "t1") : page(["a"]));
+      for (let turn = 0; turn < 5; turn += 1) await nextTurn();
+      await arrived(textWith("wrong"));
+      throw rejected();
+    };
+
+    assert.deepEqual((await collect(read)).passes, [1, 2]);
+    assert.deepEqual(asked, [
+      ...["first, guess open", "t1, guess open", "wrong, guess open"],
+      "first, guess cancelled",
+    ]);
+  });
+
   it("waits with the page after the first for who streams", async () => {
     const { events } = await readTexts([textWith("t1"), "{}"], two, { aheadFrom: 2 });
 
