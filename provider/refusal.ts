@@ -38,7 +38,7 @@ function subjectOf({ wanted, reader }: Search): string {
 }
 
 function askedFor({ conditions, reader }: Search): string {
-  return describeConditions(reader.areArgsSecret ? {} : conditions);
+  return clean(describeConditions(reader.areArgsSecret ? {} : conditions));
 }
 
 /** Why there may be no backup at all. */

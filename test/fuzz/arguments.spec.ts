@@ -136,6 +136,16 @@ describe("whatever is passed", () => {
     );
   });
 
+  it("to getBackup is not repeated whole in the news that there is none", async () => {
+    const { settings } = await serve();
+    const backupMode = "x".repeat(1_000_000);
+
+    await assertDocumented(
+      () => getBackup({ serviceInstanceId: "si-1", backupMode }, { settings }),
+      NoQualifyingBackupError,
+    );
+  });
+
   it("to listBackups, options too, gives a stream or an error of arguments or settings", async function () {
     this.timeout(timeFor(20));
     await fc.assert(
