@@ -163,8 +163,9 @@ function contradictions(args: Fields): ArgumentProblem[] {
     add("statuses", "cannot be combined with status (give one of them)");
   }
   for (const byHand of ["nextToken", "maxPages"] as const) {
+    if (args[byHand] === undefined) continue;
     for (const many of ["ids", "serviceInstanceIds"] as const) {
-      if (args[byHand] === undefined || new Set(args[many]).size <= maxFilterValues) continue;
+      if (new Set(args[many]).size <= maxFilterValues) continue;
       add(
         byHand,
         `cannot be combined with more than ${maxFilterValues} ${many} (they need several lists)`,
@@ -175,12 +176,13 @@ function contradictions(args: Fields): ArgumentProblem[] {
 }
 
 /** Filters that name again what another argument or an earlier filter names. */
-function doubledFilters(args: Fields): ArgumentProblem[] {
+function doubledFilters({ filters, ...args }: Fields): ArgumentProblem[] {
+  if (filters === undefined) return [];
   const taken = new Map<string, string>();
   for (const [argument, name] of Object.entries(sentAs)) {
     if (args[argument as keyof typeof sentAs] !== undefined) taken.set(name, argument);
   }
-  return (args.filters ?? []).flatMap(({ name }, index): ArgumentProblem[] => {
+  return filters.flatMap(({ name }, index): ArgumentProblem[] => {
     const earlier = taken.get(name);
     taken.set(name, earlier ?? `filters[${index}]`);
     if (earlier === undefined) return [];

@@ -80,12 +80,6 @@ function instant(time: string | undefined): number | undefined {
   return time === undefined ? undefined : parseTimestamp(time).instant;
 }
 
-/** Leaves out what is undefined, so that "not given" has one form only. */
-function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const set = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(set) as { [K in keyof T]?: Exclude<T[K], undefined> };
-}
-
 /** What checked arguments mean: for the service, and for what comes back from it. */
 export function plan(args: ListBackupsArgs): Plan {
   const ids = args.ids && distinct(args.ids);
@@ -100,7 +94,7 @@ export function plan(args: ListBackupsArgs): Plan {
       return { by, filters: filters.filter((filter) => filter !== undefined), pageSize };
     }),
   );
-  const selection = given({
+  const selection = {
     ids: ids && new Set(ids),
     serviceInstanceIds: serviceInstanceIds && new Set(serviceInstanceIds),
     statuses: statuses && new Set(statuses),
@@ -110,6 +104,6 @@ export function plan(args: ListBackupsArgs): Plan {
     endedAfter: instant(args.endedAfter),
     endedBefore: instant(args.endedBefore),
     maxAgeMs: args.maxAge === undefined ? undefined : parseDuration(args.maxAge),
-  });
+  };
   return { queries, selection };
 }

@@ -2,15 +2,15 @@ import type { BackupRow } from "./backup";
 
 /** What a listing keeps, resolved to instants. Every condition that is given must hold. */
 export interface Selection {
-  readonly ids?: ReadonlySet<string>;
-  readonly serviceInstanceIds?: ReadonlySet<string>;
-  readonly statuses?: ReadonlySet<string>;
-  readonly backupMode?: string;
-  readonly startedAfter?: number;
-  readonly startedBefore?: number;
-  readonly endedAfter?: number;
-  readonly endedBefore?: number;
-  readonly maxAgeMs?: number;
+  readonly ids?: ReadonlySet<string> | undefined;
+  readonly serviceInstanceIds?: ReadonlySet<string> | undefined;
+  readonly statuses?: ReadonlySet<string> | undefined;
+  readonly backupMode?: string | undefined;
+  readonly startedAfter?: number | undefined;
+  readonly startedBefore?: number | undefined;
+  readonly endedAfter?: number | undefined;
+  readonly endedBefore?: number | undefined;
+  readonly maxAgeMs?: number | undefined;
 }
 
 /**

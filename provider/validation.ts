@@ -150,8 +150,10 @@ function ruleProblems<T>(
   issues: readonly z.core.$ZodIssue[],
 ): ArgumentProblem[] {
   if (rules === undefined || typeof args !== "object" || args === null || isOutput(args)) return [];
-  const given = Object.entries(args).filter(([, value]) => value !== undefined);
-  return rules(validFields(args, issues) as T, new Set(given.map(([name]) => name)));
+  const values = args as Record<string, unknown>;
+  const given = Object.keys(values).filter((name) => values[name] !== undefined);
+  const valid = issues.length === 0 ? values : validFields(values, issues);
+  return rules(valid as T, new Set(given));
 }
 
 /**
@@ -184,8 +186,9 @@ function look<T>(contract: Contract<T>, args: unknown, areSecret: boolean): Exam
   const checked = { contract, args, areSecret };
   const problems = [
     ...issues.flatMap((issue) => problemsOf(checked, issue)),
-    ...ruleProblems(contract, args, issues),
+    ...ruleProblems(contract, value ?? args, issues),
   ];
+  if (problems.length === 0) return { problems, value };
   const byProperty = new Map(problems.map((problem) => [problem.property, problem]));
   return { problems: [...byProperty.values()], value };
 }

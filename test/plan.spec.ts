@@ -12,7 +12,7 @@ const queriesOf = (args: ListBackupsArgs) => plan(args).queries.map(wireQuery);
 describe("plan", () => {
   it("asks for everything in pages of 100", () => {
     assert.deepEqual(queriesOf({}), [{ MaxResults: "100" }]);
-    assert.deepEqual(plan({}).selection, {});
+    assert.ok(Object.values(plan({}).selection).every((condition) => condition === undefined));
   });
 
   it("asks for pages as large as it is told", () => {

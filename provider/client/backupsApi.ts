@@ -18,7 +18,7 @@ export interface BackupsApi {
   /** Tells services, and those as whom they are asked, apart; without a secret in it. */
   readonly key: string;
   /** Returns when it is one's turn to send a request; rejects with the signal's reason before. */
-  turn(signal: AbortSignal): Promise<void>;
+  turn(signal: AbortSignal | undefined): Promise<void>;
   /** One page of a list. */
   list<Row>(
     kind: ListKind<Row>,

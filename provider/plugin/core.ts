@@ -4,7 +4,8 @@
 import type { Reader, Reporter } from "../reader";
 import { createReader, socketWindowMs } from "../reader";
 import { systemClock } from "../client/clock";
-import { environmentLayers, proxyOf } from "../settings/environment";
+import { currentEnvironment, environmentLayers, proxyOf } from "../settings/environment";
+import { connectionFrom } from "../settings/latest";
 import type { Layer } from "../settings/layer";
 import type { ServiceRegion } from "../settings/region";
 import { resolve } from "../settings/resolve";
@@ -25,9 +26,12 @@ export function readerOf(
   { layer, signal, reporter }: Surroundings,
   region: ServiceRegion | undefined,
 ): Reader {
-  const layers = [...(layer === undefined ? [] : [layer]), ...environmentLayers()];
+  const environment = currentEnvironment();
   // A run ends with its signal. Nothing tells what the engine has held a call back for.
   const sharing = { scope: signal, windowMs: socketWindowMs, mayJoin: false };
-  const connection = resolve(layers, proxyOf(), region);
+  const connection = connectionFrom([layer?.values, environment, region], () => {
+    const layers = [...(layer === undefined ? [] : [layer]), ...environmentLayers(environment)];
+    return resolve(layers, proxyOf(environment), region);
+  });
   return createReader(connection, signal, reporter, systemClock, sharing);
 }

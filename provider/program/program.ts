@@ -6,7 +6,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { publishProgress } from "../progress";
 import { resolve } from "../settings/resolve";
 import type { Connection } from "../settings/connection";
-import { environmentLayers, proxyOf } from "../settings/environment";
+import { currentEnvironment, environmentLayers, proxyOf } from "../settings/environment";
+import { connectionFrom } from "../settings/latest";
 import type { Layer } from "../settings/layer";
 import { stackConfigLayer } from "../settings/stackConfig";
 import { scriptSharing, type Reporter, type Sharing } from "../reader";
@@ -41,13 +42,16 @@ export function connectionOf(
   region: ServiceRegion | undefined,
 ): Connection {
   const config = pulumi.runtime.allConfig();
-  const layers = [
-    ...(settings === undefined ? [] : [settingsLayer(settings)]),
-    stackConfigLayer("computenest", config),
-    stackConfigLayer("alicloud", config),
-    ...environmentLayers(),
-  ];
-  return resolve(layers, proxyOf(), region);
+  const environment = currentEnvironment();
+  return connectionFrom([settings, config, environment, region], () => {
+    const layers = [
+      ...(settings === undefined ? [] : [settingsLayer(settings)]),
+      stackConfigLayer("computenest", config),
+      stackConfigLayer("alicloud", config),
+      ...environmentLayers(environment),
+    ];
+    return resolve(layers, proxyOf(environment), region);
+  });
 }
 
 /** A call shares what it reads with calls of its own stack only, whatever else runs in the process. */

@@ -36,38 +36,40 @@ function structure(
   return values;
 }
 
+/** The variables of roles to assume. */
+const alicloudRole = {
+  roleArn: "ALICLOUD_ASSUME_ROLE_ARN",
+  sessionName: "ALICLOUD_ASSUME_ROLE_SESSION_NAME",
+  sessionExpiration: "ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION",
+} as const;
+const alibabaCloudRole = {
+  roleArn: "ALIBABA_CLOUD_ROLE_ARN",
+  sessionName: "ALIBABA_CLOUD_ROLE_SESSION_NAME",
+} as const;
+const oidcRole = {
+  roleArn: "ALIBABA_CLOUD_ROLE_ARN",
+  oidcProviderArn: "ALIBABA_CLOUD_OIDC_PROVIDER_ARN",
+  oidcTokenFile: "ALIBABA_CLOUD_OIDC_TOKEN_FILE",
+  oidcToken: "ALIBABA_CLOUD_OIDC_TOKEN",
+  roleSessionName: "ALIBABA_CLOUD_ROLE_SESSION_NAME",
+} as const;
+
 function alicloudRoles(environment: Environment): RawSettings {
-  if (valueOf(environment, "ALICLOUD_ASSUME_ROLE_ARN") === undefined) return {};
-  return {
-    assumeRole: structure(environment, {
-      roleArn: "ALICLOUD_ASSUME_ROLE_ARN",
-      sessionName: "ALICLOUD_ASSUME_ROLE_SESSION_NAME",
-      sessionExpiration: "ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION",
-    }),
-  };
+  const isSet = valueOf(environment, alicloudRole.roleArn) !== undefined;
+  return isSet ? { assumeRole: structure(environment, alicloudRole) } : {};
 }
 
 /** Where OIDC is set up, ALIBABA_CLOUD_ROLE_ARN is the role it assumes. */
 function alibabaCloudRoles(environment: Environment): RawSettings {
-  if (valueOf(environment, "ALIBABA_CLOUD_OIDC_PROVIDER_ARN") !== undefined) {
-    return {
-      assumeRoleWithOidc: structure(environment, {
-        roleArn: "ALIBABA_CLOUD_ROLE_ARN",
-        oidcProviderArn: "ALIBABA_CLOUD_OIDC_PROVIDER_ARN",
-        oidcTokenFile: "ALIBABA_CLOUD_OIDC_TOKEN_FILE",
-        oidcToken: "ALIBABA_CLOUD_OIDC_TOKEN",
-        roleSessionName: "ALIBABA_CLOUD_ROLE_SESSION_NAME",
-      }),
-    };
+  if (valueOf(environment, oidcRole.oidcProviderArn) !== undefined) {
+    return { assumeRoleWithOidc: structure(environment, oidcRole) };
   }
-  if (valueOf(environment, "ALIBABA_CLOUD_ROLE_ARN") === undefined) return {};
-  return {
-    assumeRole: structure(environment, {
-      roleArn: "ALIBABA_CLOUD_ROLE_ARN",
-      sessionName: "ALIBABA_CLOUD_ROLE_SESSION_NAME",
-    }),
-  };
+  const isSet = valueOf(environment, alibabaCloudRole.roleArn) !== undefined;
+  return isSet ? { assumeRole: structure(environment, alibabaCloudRole) } : {};
 }
+
+/** The ini file with keys that `@alicloud/credentials` reads. */
+const credentialsFile = "ALIBABA_CLOUD_CREDENTIALS_FILE";
 
 /** The families, the strongest first; pulumi-alicloud reads their variables in the same order. */
 const families: readonly Family[] = [
@@ -93,7 +95,7 @@ const families: readonly Family[] = [
       secretKey: "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
       securityToken: "ALIBABA_CLOUD_SECURITY_TOKEN",
       profile: "ALIBABA_CLOUD_PROFILE",
-      sharedCredentialsFile: "ALIBABA_CLOUD_CREDENTIALS_FILE",
+      sharedCredentialsFile: credentialsFile,
       ecsRoleName: "ALIBABA_CLOUD_ECS_METADATA",
       credentialsUri: "ALIBABA_CLOUD_CREDENTIALS_URI",
       endpoint: "ALIBABA_CLOUD_ENDPOINT_COMPUTENEST",
@@ -130,13 +132,37 @@ const families: readonly Family[] = [
  * with a profile is it the CLI's JSON file that pulumi-alicloud takes it for.
  */
 function withoutLoneFile(raw: RawSettings, names: Names): RawSettings {
-  if (names.sharedCredentialsFile !== "ALIBABA_CLOUD_CREDENTIALS_FILE" || raw.profile) return raw;
+  if (names.sharedCredentialsFile !== credentialsFile || raw.profile) return raw;
   const { sharedCredentialsFile, ...rest } = raw;
   return rest;
 }
 
+/** The variables that name a proxy; of two, the first that is set counts. */
+const proxyNames = {
+  httpsProxy: ["https_proxy", "HTTPS_PROXY"],
+  noProxy: ["no_proxy", "NO_PROXY"],
+} as const;
+
+/** Every variable that is read here. */
+const variables = new Set([
+  ...families.flatMap(({ names }) => Object.values(names)),
+  ...[alicloudRole, alibabaCloudRole, oidcRole].flatMap((names) => Object.values(names)),
+  ...Object.values(proxyNames).flat(),
+  credentialsFile,
+]);
+
+/** What the environment holds now of all that is read here; less what is not set. */
+export function currentEnvironment(): Environment {
+  const environment: Record<string, string> = {};
+  for (const name of variables) {
+    const value = valueOf(process.env, name);
+    if (value !== undefined) environment[name] = value;
+  }
+  return environment;
+}
+
 /** The layers of the environment, one for each family of variables. */
-export function environmentLayers(environment: Environment = process.env): Layer[] {
+export function environmentLayers(environment: Environment): Layer[] {
   return families.map(({ names, roles }) => {
     const raw = withoutLoneFile({ ...structure(environment, names), ...roles(environment) }, names);
     return textLayer("environment", raw, (key) => names[key] ?? `${key} of the environment`);
@@ -144,16 +170,13 @@ export function environmentLayers(environment: Environment = process.env): Layer
 }
 
 /** The ini file with keys that the environment names for `@alicloud/credentials`. */
-export function credentialsFileOf(environment: Environment = process.env): string | undefined {
-  return valueOf(environment, "ALIBABA_CLOUD_CREDENTIALS_FILE");
+export function credentialsFileOf(environment: Environment): string | undefined {
+  return valueOf(environment, credentialsFile);
 }
 
 /** The proxy that the environment names. */
-export function proxyOf(environment: Environment = process.env): ProxySettings {
-  const first = (...names: string[]) =>
+export function proxyOf(environment: Environment): ProxySettings {
+  const first = (names: readonly string[]) =>
     names.map((name) => valueOf(environment, name)).find((value) => value !== undefined);
-  return {
-    httpsProxy: first("https_proxy", "HTTPS_PROXY"),
-    noProxy: first("no_proxy", "NO_PROXY"),
-  };
+  return { httpsProxy: first(proxyNames.httpsProxy), noProxy: first(proxyNames.noProxy) };
 }

@@ -70,7 +70,8 @@ function chooseCredentials(layers: readonly Layer[]): CredentialPlan {
   };
 }
 
-function resolveAnew(
+/** Resolves the layers, the strongest first, to what is needed to ask the service. */
+export function resolve(
   allLayers: readonly Layer[],
   proxy: ProxySettings,
   argumentRegion: ServiceRegion | undefined,
@@ -97,25 +98,4 @@ function resolveAnew(
     transport: find(layers, "transport")?.value ?? "undici",
     proxy: chooseProxy(endpoint, proxy),
   };
-}
-
-/** The latest connection, and what it was made of. */
-let latest: { readonly from: string; readonly connection: Connection } | undefined;
-
-/**
- * Resolves the layers, the strongest first, to what is needed to ask the service. The calls of a program
- * mostly have equal settings, and then one connection, so that what belongs to it is not made for
- * each call.
- */
-export function resolve(
-  layers: readonly Layer[],
-  proxy: ProxySettings,
-  argumentRegion: ServiceRegion | undefined,
-): Connection {
-  const named = layers.map(({ name, values }) => [name, values]);
-  const from = JSON.stringify([named, proxy, argumentRegion]);
-  if (latest?.from !== from) {
-    latest = { from, connection: resolveAnew(layers, proxy, argumentRegion) };
-  }
-  return latest.connection;
 }

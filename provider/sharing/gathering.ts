@@ -12,7 +12,7 @@ const mostWindows = 10;
 export async function gathered(
   { sharing: { windowMs }, api, clock }: Reader,
   callCount: () => number,
-  stop: AbortSignal,
+  stop: AbortSignal | undefined,
 ): Promise<void> {
   if (windowMs === undefined) await turn();
   else {

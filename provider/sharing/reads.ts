@@ -49,7 +49,7 @@ function mayBeAnothersFault(error: unknown): boolean {
 /** Reads a listing for all who wait for it, or for a part of it. */
 async function readFor(
   { query, wants }: Combined<unknown, Want>,
-  stop: AbortSignal,
+  stop: AbortSignal | undefined,
 ): Promise<ListRead<unknown>> {
   // There are some: this begins when the first of them waits.
   const callers = wants.flatMap((want) => [...want.callers]) as [Callers[0], ...Callers[0][]];
@@ -78,13 +78,13 @@ function begin(wants: readonly OpenWant[]): ReadonlyMap<Want, Reading> {
 async function readingOf(
   want: Want,
   { work, wants }: Reading,
-  stop: AbortSignal,
+  stop: AbortSignal | undefined,
 ): Promise<SharedRead<unknown>> {
   const isShared = wants.length > 1;
   try {
     return { ...(await work.join(stop)), isShared };
   } catch (error) {
-    if (!isShared || stop.aborted || !mayBeAnothersFault(error)) {
+    if (!isShared || stop?.aborted || !mayBeAnothersFault(error)) {
       throw copyOfError(error, showing([want], wants));
     }
   }
@@ -100,7 +100,7 @@ async function answer(
   want: Want,
   reading: Reading,
   { connection }: Reader,
-  stop: AbortSignal,
+  stop: AbortSignal | undefined,
 ): Promise<SharedRead<unknown>> {
   const read = await readingOf(want, reading, stop);
   if (want.group === undefined) return read;
@@ -154,7 +154,7 @@ class Reads {
           wants.push(want);
           // Whoever waits until then is among them.
           const reading = (await readings.join(stop)).get(want) as Reading;
-          stop.throwIfAborted();
+          stop?.throwIfAborted();
           return await answer(want, reading, reader, stop);
         } finally {
           if (this.#open.get(key) === want) this.#open.delete(key);

@@ -8,9 +8,12 @@ export interface SharedWork<T> {
   join(signal: AbortSignal | undefined): Promise<T>;
 }
 
-/** Work to be shared, begun by the first who waits; its signal is aborted when the last has left. */
-export function share<T>(begin: (stop: AbortSignal) => Promise<T>): SharedWork<T> {
-  const stop = new AbortController();
+/**
+ * Work to be shared, begun by the first who waits; its signal is aborted when the last has left. It has
+ * none where the first has none: who cannot leave is there until it is done.
+ */
+export function share<T>(begin: (stop: AbortSignal | undefined) => Promise<T>): SharedWork<T> {
+  let stop: AbortController | undefined;
   let work: Promise<T> | undefined;
   let waiting = 0;
   let isAbandoned = false;
@@ -18,7 +21,7 @@ export function share<T>(begin: (stop: AbortSignal) => Promise<T>): SharedWork<T
 
   async function run(): Promise<T> {
     try {
-      return await begin(stop.signal);
+      return await begin(stop?.signal);
     } finally {
       isDone = true;
     }
@@ -30,7 +33,10 @@ export function share<T>(begin: (stop: AbortSignal) => Promise<T>): SharedWork<T
     },
     async join(signal) {
       waiting += 1;
-      work ??= run();
+      if (work === undefined) {
+        stop = signal && new AbortController();
+        work = run();
+      }
       try {
         return await orAborted(work, signal);
       } finally {
@@ -38,7 +44,7 @@ export function share<T>(begin: (stop: AbortSignal) => Promise<T>): SharedWork<T
         if (waiting === 0) {
           isAbandoned = true;
           // Who leaves before it is done leaves by a signal.
-          if (!isDone) stop.abort(signal?.reason);
+          if (!isDone) stop?.abort(signal?.reason);
         }
       }
     },

@@ -103,4 +103,59 @@ describe("connectionOf", () => {
 
     assert.equal(connectionOf(undefined, undefined).proxy.httpsProxy, "http://proxy.example:3128");
   });
+
+  it("gives calls with equal settings one connection", () => {
+    const settings = () => ({ accessKey: "id", secretKey: "secret" });
+
+    assert.equal(connectionOf(settings(), "cn-hangzhou"), connectionOf(settings(), "cn-hangzhou"));
+  });
+
+  const others: readonly (readonly [string, () => unknown])[] = [
+    ["setting", () => connectionOf({ endpoint: "b.example" }, undefined)],
+    [
+      "stack config",
+      () => {
+        pulumi.runtime.setAllConfig({ "computenest:clientReadTimeout": "1" });
+        return connectionOf({ endpoint: "a.example" }, undefined);
+      },
+    ],
+    [
+      "environment",
+      () => {
+        process.env["CLIENT_READ_TIMEOUT"] = "1";
+        return connectionOf({ endpoint: "a.example" }, undefined);
+      },
+    ],
+    ["region of the call", () => connectionOf({ endpoint: "a.example" }, "cn-hangzhou")],
+    [
+      "proxy",
+      () => {
+        process.env["HTTPS_PROXY"] = "http://proxy.example:3128";
+        return connectionOf({ endpoint: "a.example" }, undefined);
+      },
+    ],
+  ];
+  for (const [what, other] of others) {
+    it(`gives a call with another ${what} another connection`, () => {
+      const base = connectionOf({ endpoint: "a.example" }, undefined);
+
+      try {
+        assert.notEqual(other(), base);
+      } finally {
+        pulumi.runtime.setAllConfig({});
+      }
+    });
+  }
+
+  it("refuses what is wrong each time", () => {
+    pulumi.runtime.setAllConfig({ "computenest:regoin": "cn-hangzhou" });
+    const message = "computenest:regoin is not a setting; did you mean computenest:region?";
+
+    try {
+      assert.throws(() => connectionOf(undefined, undefined), { message });
+      assert.throws(() => connectionOf(undefined, undefined), { message });
+    } finally {
+      pulumi.runtime.setAllConfig({});
+    }
+  });
 });

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { ConfigurationError } from "../../provider/errors";
-import { environmentLayers, proxyOf, type Environment } from "../../provider/settings/environment";
-import { resolve } from "../../provider/settings/resolve";
+import {
+  credentialsFileOf,
+  currentEnvironment,
+  environmentLayers,
+  proxyOf,
+  type Environment,
+} from "../../provider/settings/environment";
 import type { Settings } from "../../provider/settings/settings";
-
-const noProxy = { httpsProxy: undefined, noProxy: undefined };
 
 /** What the families say, the strongest first, those that say nothing left out. */
 function read(environment: Environment): Settings[] {
@@ -155,14 +158,6 @@ describe("environmentLayers", () => {
       );
     });
   }
-
-  it("reads the environment of this process unless given another", () => {
-    process.env["ALICLOUD_REGION"] = "ap-southeast-1";
-
-    const { region } = resolve(environmentLayers(), noProxy, undefined);
-
-    assert.equal(region, "ap-southeast-1");
-  });
 });
 
 describe("proxyOf", () => {
@@ -179,10 +174,45 @@ describe("proxyOf", () => {
       assert.deepEqual(proxyOf(environment), { httpsProxy, noProxy });
     });
   }
+});
 
-  it("reads the environment of this process unless given another", () => {
-    process.env["HTTPS_PROXY"] = "http://a:1";
+describe("currentEnvironment", () => {
+  it("holds what is set in the environment of this process", () => {
+    process.env["ALICLOUD_REGION"] = "ap-southeast-1";
+    process.env["ALICLOUD_PROFILE"] = "";
+    process.env["SOMETHING_ELSE"] = "1";
 
-    assert.equal(proxyOf().httpsProxy, "http://a:1");
+    const { ALICLOUD_REGION, ...rest } = currentEnvironment();
+
+    assert.equal(ALICLOUD_REGION, "ap-southeast-1");
+    assert.deepEqual(["ALICLOUD_PROFILE" in rest, "SOMETHING_ELSE" in rest], [false, false]);
+  });
+
+  it("holds every variable that something is made of", () => {
+    const read = new Set<string>();
+    const recording = (environment: Environment) =>
+      new Proxy(environment, {
+        get(target, name) {
+          read.add(String(name));
+          return target[String(name)];
+        },
+      });
+    const make = (environment: Environment) => {
+      environmentLayers(recording(environment));
+      proxyOf(recording(environment));
+      credentialsFileOf(recording(environment));
+    };
+    make({});
+    make({ ALICLOUD_ASSUME_ROLE_ARN: "arn" });
+    make({ ALIBABA_CLOUD_ROLE_ARN: "arn" });
+    make({
+      ALIBABA_CLOUD_ROLE_ARN: "arn",
+      ALIBABA_CLOUD_OIDC_PROVIDER_ARN: "arn",
+      ALIBABA_CLOUD_OIDC_TOKEN_FILE: "/token",
+    });
+    // A text that no variable is refused for here: none is looked at.
+    for (const name of read) process.env[name] = "set";
+
+    assert.deepEqual(Object.keys(currentEnvironment()).sort(), [...read].sort());
   });
 });

@@ -44,37 +44,6 @@ describe("resolve", () => {
     });
   });
 
-  const settings = { region: "cn-hangzhou", accessKey: "id", secretKey: "secret" };
-  const none = { httpsProxy: undefined, noProxy: undefined };
-  const base = () => resolve([layer("upper", settings), layer("lower", {})], proxy, undefined);
-
-  it("gives equal settings one connection", () => {
-    assert.equal(base(), base());
-  });
-
-  const others: readonly (readonly [string, () => unknown])[] = [
-    ["value", () => resolved({ ...settings, accessKey: "other" })],
-    ["value in a lower layer", () => resolved(settings, { endpoint: "a.example" })],
-    [
-      "name of a layer",
-      () => resolve([layer("other", settings), layer("lower", {})], proxy, undefined),
-    ],
-    ["place of a value", () => resolved({}, settings)],
-    [
-      "region of the call",
-      () => resolve([layer("upper", settings), layer("lower", {})], proxy, "cn-hangzhou"),
-    ],
-    ["proxy", () => resolve([layer("upper", settings), layer("lower", {})], none, undefined)],
-  ];
-  for (const [what, other] of others) {
-    it(`gives settings with another ${what} another connection`, () => {
-      const first = base();
-
-      assert.notEqual(other(), first);
-      assert.deepEqual(base(), first);
-    });
-  }
-
   it("takes each key that is no credential from the first layer that has it", () => {
     const connection = resolved(
       { region: "ap-southeast-1", clientReadTimeout: 10, completeness: "tokens" },

@@ -17,24 +17,43 @@ describe("shared work", () => {
   });
 
   it("is told to stop when the last who waits has left, and not when it is done", async () => {
-    const signals: AbortSignal[] = [];
-    const begin = (stop: AbortSignal) => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const begin = (stop: AbortSignal | undefined) => {
       signals.push(stop);
       return turn();
     };
     const done = share(begin);
     const left = share(begin);
-    const controller = new AbortController();
+    const stays = new AbortController();
+    const leaves = new AbortController();
 
-    const leaving = [left.join(controller.signal), left.join(controller.signal)];
+    const leaving = [left.join(leaves.signal), left.join(leaves.signal)];
     const rejected = Promise.all(leaving.map((one) => assert.rejects(one, /enough/)));
-    controller.abort(new Error("enough"));
-    await Promise.all([done.join(undefined), rejected]);
+    leaves.abort(new Error("enough"));
+    await Promise.all([done.join(stays.signal), rejected]);
 
     assert.deepEqual(
-      signals.map(({ aborted }) => aborted),
+      signals.map((signal) => signal?.aborted),
       [true, false],
     );
     assert.deepEqual([done.isAbandoned, left.isAbandoned], [true, true]);
+  });
+
+  it("goes on for one who cannot leave, whoever else leaves", async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const work = share(async (stop) => {
+      signals.push(stop);
+      await turn();
+      return "done";
+    });
+    const leaves = new AbortController();
+
+    const stayed = work.join(undefined);
+    const left = assert.rejects(work.join(leaves.signal), /enough/);
+    leaves.abort(new Error("enough"));
+    await left;
+
+    assert.deepEqual([signals, work.isAbandoned], [[undefined], false]);
+    assert.equal(await stayed, "done");
   });
 });
