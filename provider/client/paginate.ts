@@ -81,10 +81,7 @@ function isTokenRejected(error: unknown): boolean {
 function createPass<Row>(kind: ListKind<Row>, seenBefore: TextSet | undefined) {
   const seenTokens = new TextSet();
   const seenIds = new TextSet();
-  const isFresh = (row: Row) => {
-    const id = kind.idOf(row);
-    return seenIds.add(id) && !seenBefore?.has(id);
-  };
+  const idOf = (row: Row) => kind.idOf(row);
   let rowCount = 0;
   let emptyPages = 0;
   let totalCount: number | undefined;
@@ -113,7 +110,10 @@ function createPass<Row>(kind: ListKind<Row>, seenBefore: TextSet | undefined) {
       }
     },
     /** Those of a page's rows that were not seen before. */
-    freshOf: ({ rows }: Page<Row>): Row[] => rows.filter(isFresh),
+    freshOf({ rows }: Page<Row>): Row[] {
+      const fresh = seenIds.addEach(rows, idOf);
+      return seenBefore === undefined ? fresh : fresh.filter((row) => !seenBefore.has(idOf(row)));
+    },
     startAt(token: string): void {
       seenTokens.add(token);
     },

@@ -18,6 +18,11 @@ export class TextSet {
   readonly #blocks: Uint8Array[] = [];
   #end = 0;
   #count = 0;
+  /** Hashes and places of texts that are added together. */
+  #hashes = new Uint32Array(128);
+  #places = new Uint32Array(128);
+  /** What was read last, kept only because a compiler leaves out what nobody has a use for. */
+  protected fetched = 0;
   /** Texts that are too long, or not of one byte for each character. */
   readonly #others = new Set<string>();
 
@@ -27,23 +32,65 @@ export class TextSet {
 
   has(text: string): boolean {
     const hash = this.#write(text, this.#placeFor(text));
-    if (hash === undefined) return this.#others.has(text);
-    return this.#table[this.#find(text, hash) + 1] !== 0;
+    return hash === 0 ? this.#others.has(text) : this.#table[this.#find(text, hash) + 1] !== 0;
   }
 
   /** Whether it was new. */
   add(text: string): boolean {
+    return this.addEach([text], (one) => one).length > 0;
+  }
+
+  /**
+   * Adds a text of each item, one after another, and returns the items whose text was new. Better than one
+   * by one: a large table is far from what the processor has at hand, but it fetches many places at a
+   * time where nothing waits for the first.
+   */
+  addEach<T>(items: readonly T[], textOf: (item: T) => string): T[] {
+    const { length } = items;
+    if (length > this.#hashes.length) {
+      this.#hashes = new Uint32Array(length);
+      this.#places = new Uint32Array(length);
+    }
+    for (let i = 0; i < length; i += 1) this.#prepare(textOf(items[i] as T), i);
+    this.#fetch(length);
+    const fresh: T[] = [];
+    for (let i = 0; i < length; i += 1) {
+      if (this.#note(textOf(items[i] as T), i)) fresh.push(items[i] as T);
+    }
+    return fresh;
+  }
+
+  /** Writes a text down as the next one. */
+  #prepare(text: string, i: number): void {
     const place = this.#placeFor(text);
     const hash = this.#write(text, place);
-    if (hash === undefined) {
+    this.#hashes[i] = hash;
+    this.#places[i] = place;
+    if (hash !== 0) this.#end = place + 1 + text.length;
+  }
+
+  /** Reads all that will be looked at, with nothing in between. */
+  #fetch(length: number): void {
+    const table = this.#table;
+    const mask = table.length - 1;
+    let all = 0;
+    for (let i = 0; i < length; i += 1) {
+      all |= table[((this.#hashes[i] as number) << 1) & mask] as number;
+    }
+    this.fetched = all;
+  }
+
+  /** Takes a text in that has been written, unless it is here already. */
+  #note(text: string, i: number): boolean {
+    const hash = this.#hashes[i] as number;
+    if (hash === 0) {
       const before = this.#others.size;
       return this.#others.add(text).size > before;
     }
     const at = this.#find(text, hash);
     if (this.#table[at + 1] !== 0) return false;
     this.#table[at] = hash;
-    this.#table[at + 1] = place + 1;
-    this.#end = place + 1 + text.length;
+    this.#table[at + 1] = (this.#places[i] as number) + 1;
     this.#count += 1;
     // A table that is more than half full takes long to search.
     if (this.#count * 4 > this.#table.length) this.#rehash();
@@ -80,12 +127,12 @@ export class TextSet {
   }
 
   /**
-   * Writes a text where the next one goes and returns its hash, in one go: a text that is here already
-   * is written over by the next. Undefined: it does not fit into bytes, or is too long.
+   * Writes a text where the next one goes and returns its hash, in one go: one that turns out to be here
+   * already leaves its bytes unused. 0: it does not fit into bytes, or is too long.
    */
-  #write(text: string, place: number): number | undefined {
+  #write(text: string, place: number): number {
     const { length } = text;
-    if (length > longest) return undefined;
+    if (length > longest) return 0;
     const block = (this.#blocks[place >>> blockBits] ??= new Uint8Array(blockBytes));
     let at = place & (blockBytes - 1);
     block[at] = length;
@@ -112,7 +159,7 @@ export class TextSet {
       hash = Math.imul(hash ^ code, 0x01000193);
       block[(at += 1)] = code;
     }
-    return all > 0xff ? undefined : mixed(hash);
+    return all > 0xff ? 0 : mixed(hash) || 1;
   }
 
   #rehash(): void {

@@ -2,12 +2,17 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { TextSet } from "../../provider/client/textSet";
 
+/** Its hash would be 0, which stands for texts that have none. */
+const hashless = "\u00c5\u009d\u001c\u0081";
+
+const itself = (text: string) => text;
+
 const texts = fc.array(
   fc.oneof(
     fc.string({ maxLength: 4 }),
     fc.string({ unit: "binary", maxLength: 4 }),
     fc.string({ minLength: 250, maxLength: 260 }),
-    fc.constantFrom("", "\u00ff", "\u0100", "a".repeat(255), "a".repeat(256)),
+    fc.constantFrom("", "\u00ff", "\u0100", "a".repeat(255), "a".repeat(256), hashless),
   ),
 );
 
@@ -30,6 +35,31 @@ describe("TextSet", () => {
     );
   });
 
+  it("is one, however many come together", () => {
+    fc.assert(
+      fc.property(fc.array(texts), (groups) => {
+        const expected = new Set<string>();
+        const set = new TextSet();
+
+        for (const group of groups) {
+          const fresh = group.filter((text) => expected.size < expected.add(text).size);
+          assert.deepEqual(set.addEach(group, itself), fresh);
+          assert.equal(set.size, expected.size);
+        }
+
+        assert.ok([...expected].every((text) => set.has(text)));
+      }),
+    );
+  });
+
+  it("grows while many come together", () => {
+    const set = new TextSet();
+    const ids = Array.from({ length: 2000 }, (_, i) => `backup-${i}`);
+
+    assert.deepEqual(set.addEach([...ids, ...ids], itself), ids);
+    assert.ok(ids.every((id) => set.has(id)));
+  });
+
   it("stays one when it has grown many times", () => {
     const set = new TextSet();
     const ids = Array.from(
@@ -50,6 +80,15 @@ describe("TextSet", () => {
     for (const id of ids) set.add(id);
 
     assert.ok(ids.every((id) => set.has(id)));
+  });
+
+  it("keeps a text as bytes whose hash would be 0", () => {
+    const set = new TextSet();
+
+    assert.deepEqual(
+      [set.add(hashless), set.has(hashless), set.add(hashless)],
+      [true, true, false],
+    );
   });
 
   // Found by search among random ids.
