@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { UnreadPage } from "./page";
 
 /**
@@ -29,18 +28,19 @@ export interface ReadAhead<Row> {
 /** A page that was asked for. */
 interface Asked<Row> {
   readonly token: string | undefined;
-  readonly stop: AbortController;
   readonly coming: Promise<UnreadPage<Row>>;
 }
 
 /**
  * Requests leave before the work on an answer: the one for the next page, and those of other lists that
  * had to wait until this was answered. undici puts a request to a connection that is open off to the
- * next turn, to see first whether it still is.
+ * next turn, to see first whether it still is; this comes right after it.
  */
-async function requestsLeave(): Promise<void> {
-  await nextTurn();
-  await nextTurn();
+function requestsLeave(): Promise<void> {
+  return new Promise((resolve) => {
+    // After all promises that lead to a request.
+    process.nextTick(() => setImmediate(resolve));
+  });
 }
 
 /**
@@ -56,45 +56,50 @@ export function createReadAhead<Row>(
   /** The one that is waited for, and the one ahead of it. */
   let present: Asked<Row> | undefined;
   let next: Asked<Row> | undefined;
+  /** Ends both; a new one where only the one ahead is to end, while no other is waited for. */
+  let stop = new AbortController();
 
   function ask(token: string | undefined, number: number): Asked<Row> {
-    const stop = new AbortController();
     const arrived = async (body: string) => {
-      const likely = present?.stop === stop ? likelyNext(body) : undefined;
+      const mayGuess = present === asked && next === undefined;
+      const likely = mayGuess ? likelyNext(body) : undefined;
       if (likely !== undefined) askAhead(likely, number + 1);
       await requestsLeave();
     };
-    return { token, stop, coming: readPage(token, number, stop.signal, arrived) };
+    const asked: Asked<Row> = { token, coming: readPage(token, number, stop.signal, arrived) };
+    return asked;
   }
 
-  /** Whether it had not been asked for already. */
-  function askAhead(token: string, number: number): boolean {
-    if (next?.token === token) return false;
-    drop(next);
+  function askAhead(token: string, number: number): void {
     next = ask(token, number);
     // Told when it is its turn, which may never come.
     next.coming.catch(() => undefined);
-    return true;
   }
 
-  function drop(asked: Asked<Row> | undefined): void {
+  /** Cancels the one ahead. */
+  function drop(): void {
+    if (next === undefined) return;
+    next = undefined;
     // Without a reason, one with a stack would be made.
-    asked?.stop.abort("nobody waits");
+    stop.abort("nobody waits");
+    stop = new AbortController();
   }
 
   const abort = () => {
-    for (const asked of [present, next]) asked?.stop.abort(signal?.reason);
+    stop.abort(signal?.reason);
   };
   signal?.addEventListener("abort", abort);
 
   return {
     async prepare(token, number) {
-      if (askAhead(token, number)) await requestsLeave();
+      if (next?.token === token) return;
+      drop();
+      askAhead(token, number);
+      await requestsLeave();
     },
     async take(token, number) {
-      const isAhead = next !== undefined && next.token === token;
-      if (!isAhead) drop(next);
-      present = (isAhead ? next : undefined) ?? ask(token, number);
+      if (next?.token !== token) drop();
+      present = next ?? ask(token, number);
       next = undefined;
       try {
         return await present.coming;
@@ -103,7 +108,7 @@ export function createReadAhead<Row>(
       }
     },
     end() {
-      drop(next);
+      drop();
       signal?.removeEventListener("abort", abort);
     },
   };

@@ -7,6 +7,8 @@ import { createReadAhead, type ReadPage } from "../../provider/client/readAhead"
 interface Asked {
   readonly token: string | undefined;
   readonly signal: AbortSignal;
+  /** Whether it was cancelled before it came. */
+  readonly isCancelled: () => boolean;
   /** Lets an answer come with this text; resolves when it may be read. */
   readonly arrive: (body: string) => Promise<void>;
   readonly fail: (error: Error) => void;
@@ -26,11 +28,17 @@ function setUp(signal?: AbortSignal) {
   const asked: Asked[] = [];
   const readPage: ReadPage<string> = (token, number, stop, arrived) =>
     new Promise((resolve, reject) => {
+      let hasCome = false;
+      let isCancelled = false;
+      stop.addEventListener("abort", () => {
+        isCancelled = !hasCome;
+      });
       const arrive = async (body: string) => {
+        hasCome = true;
         await arrived(body);
         resolve({ ...page, requestId: `${number} ${token ?? "first"}` });
       };
-      asked.push({ token, signal: stop, arrive, fail: reject });
+      asked.push({ token, signal: stop, isCancelled: () => isCancelled, arrive, fail: reject });
     });
   const pages = createReadAhead(readPage, signal, (body) => (body === "" ? undefined : body));
   const one = (at: number) => {
@@ -41,7 +49,7 @@ function setUp(signal?: AbortSignal) {
   return {
     pages,
     tokens: () => asked.map(({ token }) => token),
-    aborted: () => asked.map((each) => each.signal.aborted),
+    cancelled: () => asked.map((each) => each.isCancelled()),
     arrive: (at: number, body: string) => one(at).arrive(body),
     one,
   };
@@ -90,7 +98,7 @@ describe("pages, of which one is asked for ahead", () => {
   });
 
   it("are asked for anew where the text named another one, which is cancelled", async () => {
-    const { pages, tokens, aborted, arrive } = setUp();
+    const { pages, tokens, cancelled, arrive } = setUp();
 
     const first = pages.take(undefined, 1);
     await arrive(0, "wrong");
@@ -101,11 +109,11 @@ describe("pages, of which one is asked for ahead", () => {
 
     assert.equal((await second).requestId, "2 t1");
     assert.deepEqual(tokens(), [undefined, "wrong", "t1"]);
-    assert.deepEqual(aborted(), [false, true, false]);
+    assert.deepEqual(cancelled(), [false, true, false]);
   });
 
   it("are asked for anew by who takes another one than was named", async () => {
-    const { pages, tokens, aborted, arrive } = setUp();
+    const { pages, tokens, cancelled, arrive } = setUp();
 
     const first = pages.take(undefined, 1);
     await arrive(0, "wrong");
@@ -113,7 +121,7 @@ describe("pages, of which one is asked for ahead", () => {
     void pages.take("t1", 2);
 
     assert.deepEqual(tokens(), [undefined, "wrong", "t1"]);
-    assert.deepEqual(aborted(), [false, true, false]);
+    assert.deepEqual(cancelled(), [false, true, false]);
   });
 
   it("are not named by one that nobody waits for yet, or any more", async () => {
@@ -140,24 +148,47 @@ describe("pages, of which one is asked for ahead", () => {
     assert.deepEqual(tokens(), [undefined, "wrong", "t1"]);
   });
 
-  it("are cancelled when they are not wanted any more, and by the signal", async () => {
-    const controller = new AbortController();
-    const ended = setUp();
-    const stopped = setUp(controller.signal);
-    for (const { pages, arrive } of [ended, stopped]) {
-      const first = pages.take(undefined, 1);
-      await arrive(0, "t1");
-      await first;
-    }
-    void stopped.pages.take("t1", 2);
-    void stopped.arrive(1, "t2");
+  it("are cancelled when they are not wanted any more", async () => {
+    const { pages, cancelled, arrive } = setUp();
+    const first = pages.take(undefined, 1);
+    await arrive(0, "t1");
+    await first;
 
-    ended.pages.end();
+    pages.end();
+
+    assert.deepEqual(cancelled(), [false, true]);
+  });
+
+  it("are cancelled by the signal, the one that is waited for and the one ahead", async () => {
+    const controller = new AbortController();
+    const waiting = setUp(controller.signal);
+    const ahead = setUp(controller.signal);
+    void waiting.pages.take(undefined, 1);
+    const first = ahead.pages.take(undefined, 1);
+    await ahead.arrive(0, "t1");
+    await first;
+    void ahead.pages.take("t1", 2);
+    void ahead.arrive(1, "t2");
+
     controller.abort("enough");
 
-    assert.deepEqual(ended.aborted(), [false, true]);
-    assert.deepEqual(stopped.aborted(), [false, true, true]);
-    assert.equal(stopped.one(2).signal.reason, "enough");
+    assert.deepEqual([waiting.cancelled(), ahead.cancelled()], [[true], [false, false, true]]);
+    assert.equal(ahead.one(2).signal.reason, "enough");
+  });
+
+  it("are not guessed twice: a page that is asked for again may name another one", async () => {
+    const { pages, tokens, cancelled, arrive } = setUp();
+
+    const first = pages.take(undefined, 1);
+    void arrive(0, "t1");
+    await arrive(0, "t2");
+    await first;
+    const asked = tokens();
+    await pages.prepare("t2", 2);
+
+    assert.deepEqual(asked, [undefined, "t1"]);
+    assert.deepEqual(tokens(), [undefined, "t1", "t2"]);
+    assert.deepEqual(cancelled(), [false, true, false]);
   });
 
   it("leave nothing at the signal", () => {
@@ -181,19 +212,37 @@ describe("pages, of which one is asked for ahead", () => {
   });
 
   for (const body of ["t1", ""]) {
-    it(`are read two turns after they came, so that requests can leave (${body})`, async () => {
+    it(`are read a turn after they came, so that requests can leave (${body})`, async () => {
       const { pages, arrive } = setUp();
 
       void pages.take(undefined, 1);
 
-      assert.equal(await turnsOf(arrive(0, body)), 2);
+      assert.equal(await turnsOf(arrive(0, body)), 1);
     });
   }
 
-  it("are waited for two turns by who asks ahead, if it had not been done", async () => {
+  it("are waited for a turn by who asks ahead, if it had not been done", async () => {
     const { pages } = setUp();
 
-    assert.equal(await turnsOf(pages.prepare("t1", 2)), 2);
+    assert.equal(await turnsOf(pages.prepare("t1", 2)), 1);
     assert.equal(await turnsOf(pages.prepare("t1", 2)), 0);
+  });
+
+  it("are read after a request that promises lead to, and undici puts off to the next turn", async () => {
+    const events: string[] = [];
+    const readPage: ReadPage<string> = async (token, _number, _stop, arrived) => {
+      for (let i = 0; i < 20; i += 1) await Promise.resolve();
+      setImmediate(() => events.push(`asked for ${token ?? "first"}`));
+      if (token === undefined) {
+        await arrived("t1");
+        events.push("read");
+      }
+      return page;
+    };
+    const pages = createReadAhead(readPage, undefined, (body) => body);
+
+    await pages.take(undefined, 1);
+
+    assert.deepEqual(events, ["asked for first", "asked for t1", "read"]);
   });
 });
