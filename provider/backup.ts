@@ -89,25 +89,41 @@ export const wireBackup = z.object({
 export type WireBackup = z.infer<typeof wireBackup>;
 
 /**
- * @internal Whether {@link wireBackup} accepts a row, told at a tenth of its cost; false only means
- * that it has to be asked. The service's rows nearly all are plain.
+ * @internal A row that {@link wireBackup} accepts, told at a tenth of its cost; undefined only means that
+ * it has to be asked. The service's rows nearly all are plain. A copy: rows have some fields or others,
+ * and V8 is slow with objects of many kinds, so that each field is read only once.
  */
-export function isPlainRow(value: unknown): value is WireBackup {
-  if (typeof value !== "object" || value === null) return false;
-  const row = value as Readonly<Record<keyof WireBackup, unknown>>;
-  return (
-    isId(row.BackupId) &&
-    isId(row.ServiceInstanceId) &&
-    isId(row.Status) &&
-    isText(row.StatusDetail) &&
-    isText(row.Description) &&
-    isText(row.BackupMode) &&
-    isCount(row.RetentionDays) &&
-    isText(row.StartTime) &&
-    isText(row.EndTime) &&
-    isText(row.CreateTime) &&
-    isText(row.ModifiedTime)
-  );
+export function plainRow(value: unknown): WireBackup | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const row = value as WireBackup;
+  const { BackupId, ServiceInstanceId, Status, StatusDetail, Description, BackupMode } = row;
+  const { RetentionDays, StartTime, EndTime, CreateTime, ModifiedTime } = row;
+  const isPlain =
+    isId(BackupId) &&
+    isId(ServiceInstanceId) &&
+    isId(Status) &&
+    isText(StatusDetail) &&
+    isText(Description) &&
+    isText(BackupMode) &&
+    isCount(RetentionDays) &&
+    isText(StartTime) &&
+    isText(EndTime) &&
+    isText(CreateTime) &&
+    isText(ModifiedTime);
+  if (!isPlain) return undefined;
+  return {
+    BackupId,
+    ServiceInstanceId,
+    Status,
+    StatusDetail,
+    Description,
+    BackupMode,
+    RetentionDays,
+    StartTime,
+    EndTime,
+    CreateTime,
+    ModifiedTime,
+  };
 }
 
 /** @internal A backup with what sorting and filtering need, so that no time is parsed twice. */
@@ -177,7 +193,10 @@ export const backupList: ListKind<BackupRow> = {
   field: "Backups",
   noun: "backup",
   wireRow: wireBackup,
-  isPlain: isPlainRow,
+  fromPlain(value) {
+    const wire = plainRow(value);
+    return wire && toBackupRow(wire);
+  },
   toRow: (wire) => toBackupRow(wire as WireBackup),
   idOf: ({ backup }) => backup.backupId,
 };

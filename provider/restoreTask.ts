@@ -24,22 +24,26 @@ const wireRestoreTask = z.object({
   EndTime: text,
 });
 
-/** The list of restores; no test of its own for plain rows, as there are few of them. */
+function toRestoreTask(row: z.infer<typeof wireRestoreTask>): RestoreTask {
+  return {
+    restoreTaskId: row.RestoreTaskId,
+    backupId: row.BackupId,
+    status: row.Status,
+    statusDetail: row.StatusDetail || undefined,
+    endedAt: parseTimestamp(row.EndTime ?? "").instant,
+  };
+}
+
+/** The list of restores; no quick way to tell plain rows, as there are few of them. */
 export const restoreTaskList: ListKind<RestoreTask> = {
   action: "ListRestoreTasks",
   field: "RestoreTasks",
   noun: "restore task",
   wireRow: wireRestoreTask,
-  isPlain: (row) => wireRestoreTask.safeParse(row).success,
-  toRow(wire) {
-    const row = wire as z.infer<typeof wireRestoreTask>;
-    return {
-      restoreTaskId: row.RestoreTaskId,
-      backupId: row.BackupId,
-      status: row.Status,
-      statusDetail: row.StatusDetail || undefined,
-      endedAt: parseTimestamp(row.EndTime ?? "").instant,
-    };
+  fromPlain(value) {
+    const { data } = wireRestoreTask.safeParse(value);
+    return data && toRestoreTask(data);
   },
+  toRow: (wire) => toRestoreTask(wire as z.infer<typeof wireRestoreTask>),
   idOf: ({ restoreTaskId }) => restoreTaskId,
 };

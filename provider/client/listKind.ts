@@ -10,8 +10,11 @@ export interface ListKind<Row> {
   readonly noun: string;
   /** A row as it comes over the wire. */
   readonly wireRow: z.ZodType;
-  /** Whether `wireRow` accepts a row, told quickly; false only means that it has to be asked. */
-  isPlain(value: unknown): boolean;
+  /**
+   * One of our rows, where it is told quickly that `wireRow` accepts what it is made of; undefined only
+   * means that it has to be asked.
+   */
+  fromPlain(value: unknown): Row | undefined;
   /** Turns a row that `wireRow` accepts into one of ours. */
   toRow(wire: unknown): Row;
   /** What makes two rows the same. */

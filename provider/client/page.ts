@@ -92,9 +92,19 @@ function frameOf(
   return frame.data;
 }
 
-/** What is wrong with the rows; asks the schema only where one of them is not plain. */
+/** Rows that are plain, as ours; undefined where one is not. */
+function readPlain<Row>(kind: ListKind<Row>, wireRows: readonly unknown[]): Row[] | undefined {
+  const rows: Row[] = [];
+  for (const wire of wireRows) {
+    const row = kind.fromPlain(wire);
+    if (row === undefined) return undefined;
+    rows.push(row);
+  }
+  return rows;
+}
+
+/** What is wrong with the rows. */
 function rowProblems<Row>(kind: ListKind<Row>, rows: unknown): readonly z.core.$ZodIssue[] {
-  if (Array.isArray(rows) && rows.every((row) => kind.isPlain(row))) return [];
   const wireRows = z.object({ [kind.field]: z.array(kind.wireRow).nullish() });
   return wireRows.safeParse({ [kind.field]: rows }).error?.issues ?? [];
 }
@@ -127,14 +137,19 @@ export function parsePage<Row>(
   const nextToken = NextToken || undefined;
   const known = { nextToken, totalCount, serviceTime, requestId };
   const wireRows: readonly unknown[] = Array.isArray(rows) ? rows : [];
-  const read = () => {
+  const check = () => {
     const problems = rowProblems(kind, rows);
     if (problems.length > 0) throw refuse(reasonOf(problems));
-    return { ...known, rows: wireRows.map((row) => kind.toRow(row)) };
+  };
+  const read = () => {
+    const plain = readPlain(kind, wireRows);
+    // The schema is asked only where one of them is not plain.
+    if (plain === undefined) check();
+    return { ...known, rows: plain ?? wireRows.map((row) => kind.toRow(row)) };
   };
   if (!Array.isArray(rows)) {
     // Whatever else stands in its place.
-    read();
+    check();
     if (totalCount !== 0) throw refuse(`it has no list ${kind.field}`);
   }
   return { ...known, rowCount: wireRows.length, read };
