@@ -53,7 +53,7 @@ export function createReadAhead<Row>(
   signal: AbortSignal | undefined,
   likelyNext: (body: string) => string | undefined,
 ): ReadAhead<Row> {
-  /** The one that is waited for, and the one ahead of it. */
+  /** The one that was taken last, and the one ahead of it. */
   let present: Asked<Row> | undefined;
   let next: Asked<Row> | undefined;
   /** Ends both; a new one where only the one ahead is to end, while no other is waited for. */
@@ -101,11 +101,7 @@ export function createReadAhead<Row>(
       if (next?.token !== token) drop();
       present = next ?? ask(token, number);
       next = undefined;
-      try {
-        return await present.coming;
-      } finally {
-        present = undefined;
-      }
+      return present.coming;
     },
     end() {
       drop();

@@ -73,14 +73,17 @@ describe("TextSet", () => {
     assert.equal(set.size, 50_000);
   });
 
-  it("fills its blocks to the last byte", () => {
-    const set = new TextSet();
-    const ids = Array.from({ length: 1000 }, (_, i) => String(i).padStart(31, "0"));
+  // With the byte of its length, the last of so many ends with a block of bytes, or would end two bytes behind it.
+  for (const length of [31, 16]) {
+    it(`fills its blocks to the last byte and no further, with texts of ${length}`, () => {
+      const set = new TextSet();
+      const ids = Array.from({ length: 1000 }, (_, i) => String(i).padStart(length, "0"));
 
-    for (const id of ids) set.add(id);
+      for (const id of ids) set.add(id);
 
-    assert.ok(ids.every((id) => set.has(id)));
-  });
+      assert.ok(ids.every((id) => set.has(id) && !set.add(id)));
+    });
+  }
 
   it("keeps a text as bytes whose hash would be 0", () => {
     const set = new TextSet();
