@@ -24,26 +24,22 @@ const wireRestoreTask = z.object({
   EndTime: text,
 });
 
-function toRestoreTask(row: z.infer<typeof wireRestoreTask>): RestoreTask {
-  return {
-    restoreTaskId: row.RestoreTaskId,
-    backupId: row.BackupId,
-    status: row.Status,
-    statusDetail: row.StatusDetail || undefined,
-    endedAt: parseTimestamp(row.EndTime ?? "").instant,
-  };
-}
-
 /** The list of restores; no quick way to tell plain rows, as there are few of them. */
 export const restoreTaskList: ListKind<RestoreTask> = {
   action: "ListRestoreTasks",
   field: "RestoreTasks",
   noun: "restore task",
   wireRow: wireRestoreTask,
-  fromPlain(value) {
-    const { data } = wireRestoreTask.safeParse(value);
-    return data && toRestoreTask(data);
+  fromPlain: () => undefined,
+  toRow(wire) {
+    const row = wire as z.infer<typeof wireRestoreTask>;
+    return {
+      restoreTaskId: row.RestoreTaskId,
+      backupId: row.BackupId,
+      status: row.Status,
+      statusDetail: row.StatusDetail || undefined,
+      endedAt: parseTimestamp(row.EndTime ?? "").instant,
+    };
   },
-  toRow: (wire) => toRestoreTask(wire as z.infer<typeof wireRestoreTask>),
   idOf: ({ restoreTaskId }) => restoreTaskId,
 };

@@ -70,7 +70,6 @@ describe("restoreTaskList", () => {
   ];
   for (const [what, row, isGood] of rows) {
     it(`${isGood ? "takes" : "refuses"} ${what}`, () => {
-      assert.equal(restoreTaskList.fromPlain(row) !== undefined, isGood);
       assert.equal(restoreTaskList.wireRow.safeParse(row).success, isGood);
     });
   }

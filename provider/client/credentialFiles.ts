@@ -3,7 +3,7 @@
 import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { credentialsFileOf, currentEnvironment } from "../settings/environment";
+import { credentialsFileOf } from "../settings/environment";
 import type { CredentialBase } from "../settings/connection";
 
 /** Where the Alibaba Cloud CLI keeps its profiles, or the file that was named in its place. */
@@ -15,8 +15,7 @@ export function profileFile(file: string | undefined): string {
 function filesOf(base: CredentialBase): readonly string[] {
   if (base.kind === "profile") return [profileFile(base.file)];
   if (base.kind !== "chain") return [];
-  const iniFile =
-    credentialsFileOf(currentEnvironment()) ?? join(homedir(), ".alibabacloud", "credentials");
+  const iniFile = credentialsFileOf() ?? join(homedir(), ".alibabacloud", "credentials");
   return [profileFile(undefined), iniFile];
 }
 

@@ -66,9 +66,9 @@ async function inTime<T>(answer: Promise<T>, limitMs: number, signal: AbortSigna
   const timer = setTimeout(() => {
     limit.abort(tooSlow(limitMs));
   }, limitMs);
-  const signals = signal === undefined ? [limit.signal] : [signal, limit.signal];
   try {
-    return await orAborted(answer, AbortSignal.any(signals));
+    // Not one signal of both: the caller's may live for long, and would keep each that was made of it.
+    return await orAborted(orAborted(answer, signal), limit.signal);
   } finally {
     clearTimeout(timer);
   }

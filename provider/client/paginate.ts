@@ -157,6 +157,7 @@ export async function* paginate<Row>(
     const page = await ahead.take(token, number);
     reading.follow(page, number);
     token = page.nextToken;
+    signal?.throwIfAborted();
     if (token !== undefined && goesAhead()) await ahead.prepare(token, number + 1);
     signal?.throwIfAborted();
     return page.read();

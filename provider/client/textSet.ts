@@ -51,8 +51,11 @@ export class TextSet {
       this.#hashes = new Uint32Array(length);
       this.#places = new Uint32Array(length);
     }
+    const before = this.#end;
     for (let i = 0; i < length; i += 1) this.#prepare(textOf(items[i] as T), i);
     this.#fetch(length);
+    // What is here already was written in vain, and is written over where nothing new is behind it.
+    this.#end = before;
     const fresh: T[] = [];
     for (let i = 0; i < length; i += 1) {
       if (this.#note(textOf(items[i] as T), i)) fresh.push(items[i] as T);
@@ -90,7 +93,9 @@ export class TextSet {
     const at = this.#find(text, hash);
     if (this.#table[at + 1] !== 0) return false;
     this.#table[at] = hash;
-    this.#table[at + 1] = (this.#places[i] as number) + 1;
+    const place = this.#places[i] as number;
+    this.#table[at + 1] = place + 1;
+    this.#end = place + 1 + text.length;
     this.#count += 1;
     // A table that is more than half full takes long to search.
     if (this.#count * 4 > this.#table.length) this.#rehash();
@@ -128,7 +133,7 @@ export class TextSet {
 
   /**
    * Writes a text where the next one goes and returns its hash, in one go: one that turns out to be here
-   * already leaves its bytes unused. 0: it does not fit into bytes, or is too long.
+   * already is written over. 0: not kept as bytes, as it does not fit into them or is too long.
    */
   #write(text: string, place: number): number {
     const { length } = text;
@@ -159,7 +164,7 @@ export class TextSet {
       hash = Math.imul(hash ^ code, 0x01000193);
       block[(at += 1)] = code;
     }
-    return all > 0xff ? 0 : mixed(hash) || 1;
+    return all > 0xff ? 0 : mixed(hash);
   }
 
   #rehash(): void {

@@ -4,11 +4,9 @@
 import type { Reader, Reporter } from "../reader";
 import { createReader, socketWindowMs } from "../reader";
 import { systemClock } from "../client/clock";
-import { currentEnvironment, environmentLayers, proxyOf } from "../settings/environment";
 import { connectionFrom } from "../settings/latest";
 import type { Layer } from "../settings/layer";
 import type { ServiceRegion } from "../settings/region";
-import { resolve } from "../settings/resolve";
 
 export { Gates, gateProblems, type Passed } from "./gates";
 export { functions } from "./functions";
@@ -26,12 +24,9 @@ export function readerOf(
   { layer, signal, reporter }: Surroundings,
   region: ServiceRegion | undefined,
 ): Reader {
-  const environment = currentEnvironment();
   // A run ends with its signal. Nothing tells what the engine has held a call back for.
   const sharing = { scope: signal, windowMs: socketWindowMs, mayJoin: false };
-  const connection = connectionFrom([layer?.values, environment, region], () => {
-    const layers = [...(layer === undefined ? [] : [layer]), ...environmentLayers(environment)];
-    return resolve(layers, proxyOf(environment), region);
-  });
+  const layersOf = () => (layer === undefined ? [] : [layer]);
+  const connection = connectionFrom(layer?.values, layersOf, region);
   return createReader(connection, signal, reporter, systemClock, sharing);
 }

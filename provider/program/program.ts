@@ -4,9 +4,7 @@
 
 import * as pulumi from "@pulumi/pulumi";
 import { publishProgress } from "../progress";
-import { resolve } from "../settings/resolve";
 import type { Connection } from "../settings/connection";
-import { currentEnvironment, environmentLayers, proxyOf } from "../settings/environment";
 import { connectionFrom } from "../settings/latest";
 import type { Layer } from "../settings/layer";
 import { stackConfigLayer } from "../settings/stackConfig";
@@ -36,22 +34,24 @@ function settingsLayer(settings: Settings): Layer {
   return { name: "the settings option", values: settings, spelling: (key) => `settings.${key}` };
 }
 
+/** The stack's config, as far as settings are in it. */
+function ownConfig(): Record<string, string> {
+  const config = Object.entries(pulumi.runtime.allConfig());
+  return Object.fromEntries(config.filter(([key]) => /^(computenest|alicloud):/.test(key)));
+}
+
 /** The settings of every layer, resolved for the stack that is calling. */
 export function connectionOf(
   settings: Settings | undefined,
   region: ServiceRegion | undefined,
 ): Connection {
-  const config = pulumi.runtime.allConfig();
-  const environment = currentEnvironment();
-  return connectionFrom([settings, config, environment, region], () => {
-    const layers = [
-      ...(settings === undefined ? [] : [settingsLayer(settings)]),
-      stackConfigLayer("computenest", config),
-      stackConfigLayer("alicloud", config),
-      ...environmentLayers(environment),
-    ];
-    return resolve(layers, proxyOf(environment), region);
-  });
+  const config = ownConfig();
+  const layersOf = () => [
+    ...(settings === undefined ? [] : [settingsLayer(settings)]),
+    stackConfigLayer("computenest", config),
+    stackConfigLayer("alicloud", config),
+  ];
+  return connectionFrom([settings, config], layersOf, region);
 }
 
 /** A call shares what it reads with calls of its own stack only, whatever else runs in the process. */

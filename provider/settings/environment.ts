@@ -148,7 +148,6 @@ const variables = new Set([
   ...families.flatMap(({ names }) => Object.values(names)),
   ...[alicloudRole, alibabaCloudRole, oidcRole].flatMap((names) => Object.values(names)),
   ...Object.values(proxyNames).flat(),
-  credentialsFile,
 ]);
 
 /** What the environment holds now of all that is read here; less what is not set. */
@@ -170,7 +169,7 @@ export function environmentLayers(environment: Environment): Layer[] {
 }
 
 /** The ini file with keys that the environment names for `@alicloud/credentials`. */
-export function credentialsFileOf(environment: Environment): string | undefined {
+export function credentialsFileOf(environment: Environment = process.env): string | undefined {
   return valueOf(environment, credentialsFile);
 }
 

@@ -541,6 +541,24 @@ describe("paginate, as soon as the text of a page is there", () => {
     assert.equal(listing.nextToken, undefined);
   });
 
+  it("asks for nothing more when the signal came while a page was read", async () => {
+    const controller = new AbortController();
+    const asked: string[] = [];
+    const read: ReadPage<BackupRow> = async (token = "first", _, __, arrived) => {
+      asked.push(token);
+      if (token === "wrong") return new Promise(() => undefined);
+      await nextTurn();
+      await arrived(textWith("wrong"));
+      controller.abort(new Error("enough"));
+      return unread(page(["a"], "t1"));
+    };
+    const { signal } = controller;
+
+    await assert.rejects(paginate(backupList, read, whole, { ...pace, signal }).next(), /enough/);
+
+    assert.deepEqual(asked, ["first", "wrong"]);
+  });
+
   it("cancels what it had asked for before it begins anew", async () => {
     const asked: string[] = [];
     let guess: AbortSignal | undefined;
