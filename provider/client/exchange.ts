@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
+import type { TimeLimit } from "./timeLimit";
 import { maxBodyBytes, tooLarge, tooSlow } from "./transport";
 
 /** What came over the wire, as it came. */
@@ -81,12 +82,12 @@ class Collector implements Dispatcher.DispatchHandler {
 export function exchange(
   dispatcher: Dispatcher,
   options: Dispatcher.DispatchOptions,
-  limitMs: number,
+  limit: TimeLimit,
   signal: AbortSignal | undefined,
 ): Promise<Received> {
   return new Promise<Received>((resolve, reject) => {
     const release = () => {
-      clearTimeout(timer);
+      unwatch();
       signal?.removeEventListener("abort", forward);
     };
     const collector = new Collector(
@@ -99,11 +100,9 @@ export function exchange(
         reject(reason);
       },
     );
-    const giveUp = () => {
-      collector.stop(tooSlow(limitMs));
-    };
-    // Not at once: where the program kept the process busy, an answer that has come is read first.
-    const timer = setTimeout(() => setImmediate(giveUp), limitMs);
+    const unwatch = limit.watch(() => {
+      collector.stop(tooSlow(limit.ms));
+    });
     const forward = () => {
       collector.stop(signal?.reason);
     };

@@ -8,6 +8,7 @@ import { dispatcherFor } from "./dispatchers";
 import { exchange } from "./exchange";
 import type { Identity, IdentitySource } from "./identity";
 import { signedHeaders } from "./signing";
+import { createTimeLimit } from "./timeLimit";
 import { answerLimitMs, type Transport, type WireRequest, type WireResponse } from "./transport";
 
 /** undici has made the names lower-case. */
@@ -28,6 +29,7 @@ export function createUndiciTransport(
   userAgent: string,
 ): Transport {
   const dispatcher = dispatcherFor(connection);
+  const limit = createTimeLimit(answerLimitMs(connection));
   const { origin, host } = connection.endpoint;
   async function post(
     request: WireRequest,
@@ -43,8 +45,7 @@ export function createUndiciTransport(
         "user-agent": userAgent,
       },
     } as const;
-    const limitMs = answerLimitMs(connection);
-    const { status, headers: raw, data } = await exchange(dispatcher, options, limitMs, signal);
+    const { status, headers: raw, data } = await exchange(dispatcher, options, limit, signal);
     const headers = singleHeaders(raw);
     const body = await unpack(data, headers["content-encoding"]?.toLowerCase());
     return { status, headers, body };
