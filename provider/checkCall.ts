@@ -1,7 +1,8 @@
 import { InvalidArgumentError, type ArgumentProblem } from "./errors";
 import type { Settings } from "./settings/settings";
 import { settingsContract } from "./settings/settingsContract";
-import { describe, examine, orUnreadable, type Contract } from "./validation";
+import { examine, orUnreadable, type Contract } from "./validation";
+import { describe } from "./wording";
 
 /** The options of a call that are checked like arguments. */
 export interface CheckedOptions {

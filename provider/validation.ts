@@ -1,7 +1,6 @@
-import { inspect } from "node:util";
-import { closest, distance } from "fastest-levenshtein";
 import type { ArgumentProblem } from "./errors";
 import { parseGiven } from "./givenFields";
+import { describe, didYouMean, formatPath } from "./wording";
 import * as z from "./zod";
 
 /** What the arguments of one function have to be. */
@@ -33,15 +32,6 @@ interface Checked<T> {
   readonly areSecret: boolean;
 }
 
-/** `["filters", 1, "values"]` as a person writes it: `filters[1].values`. */
-export function formatPath(path: Path, whole: string): string {
-  if (path.length === 0) return whole;
-  return path
-    .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
-    .join("")
-    .replace(/^\./, "");
-}
-
 function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (current, key) => (current as Record<PropertyKey, unknown> | undefined)?.[key],
@@ -52,16 +42,6 @@ function valueAt(value: unknown, path: Path): unknown {
 /** Pulumi marks its Outputs so (sdk/nodejs/output.ts); the core needs no SDK to see it. */
 function isOutput(value: unknown): boolean {
   return typeof value === "object" && value !== null && "__pulumiOutput" in value;
-}
-
-const longestShown = 80;
-
-/** A value as a person would recognise it, on one line and not too long. */
-export function describe(value: unknown): string {
-  const text = inspect(value, { depth: 1, breakLength: Infinity, maxStringLength: longestShown });
-  const lines = text.split("\n").map((part) => part.trim());
-  const line = lines.filter((part) => part !== "").join(" ");
-  return line.length > longestShown ? `${line.slice(0, longestShown)}…` : line;
 }
 
 /** The names a strict object has at a path, to guess what a wrong name was meant to be. */
@@ -79,16 +59,6 @@ function knownNames(schema: z.ZodType, path: Path): string[] {
     unwrap();
   }
   return current instanceof z.ZodObject ? Object.keys(current.shape) : [];
-}
-
-/** The known name that a wrong one was probably meant to be. */
-export function didYouMean(name: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const caseless = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
-  const guess = caseless ?? closest(name, known);
-  return caseless !== undefined || distance(name, guess) <= Math.max(2, name.length / 3)
-    ? guess
-    : undefined;
 }
 
 function unknownName<T>(contract: Contract<T>, path: Path, name: string): ArgumentProblem {

@@ -4,6 +4,7 @@ import type { Connection } from "../settings/connection";
 import { orAborted } from "./abort";
 import { connectionFailure } from "./connectionFailures";
 import type { Identity, IdentitySource } from "./identity";
+import { createTimeLimit, type TimeLimit } from "./timeLimit";
 import {
   answerLimitMs,
   apiVersion,
@@ -61,16 +62,16 @@ function inWords(error: Error, reason: string): string {
 }
 
 /** Waits no longer for an answer than it may take: the client stops counting at the headers. */
-async function inTime<T>(answer: Promise<T>, limitMs: number, signal: AbortSignal | undefined) {
-  const limit = new AbortController();
-  const timer = setTimeout(() => {
-    limit.abort(tooSlow(limitMs));
-  }, limitMs);
+async function inTime<T>(answer: Promise<T>, limit: TimeLimit, signal: AbortSignal | undefined) {
+  const late = new AbortController();
+  const unwatch = limit.watch(() => {
+    late.abort(tooSlow(limit.ms));
+  });
   try {
     // Not one signal of both: the caller's may live for long, and would keep each that was made of it.
-    return await orAborted(orAborted(answer, signal), limit.signal);
+    return await orAborted(orAborted(answer, signal), late.signal);
   } finally {
-    clearTimeout(timer);
+    unwatch();
   }
 }
 
@@ -84,6 +85,7 @@ export function createOpenApiTransport(
   identities: IdentitySource,
   userAgent: string,
 ): Transport {
+  const limit = createTimeLimit(answerLimitMs(connection));
   // No retries of its own: there is one place that retries.
   const runtime = new RuntimeOptions({ autoretry: false });
   // A client for each request: it takes keys only when it is made.
@@ -109,8 +111,7 @@ export function createOpenApiTransport(
           new OpenApiRequest({ query }),
           runtime,
         );
-        const limitMs = answerLimitMs(connection);
-        const answer = (await inTime(call, limitMs, signal)) as ClientAnswer;
+        const answer = (await inTime(call, limit, signal)) as ClientAnswer;
         return {
           status: answer.statusCode,
           headers: { "content-type": "application/json", ...answer.headers },

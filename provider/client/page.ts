@@ -1,5 +1,5 @@
 import { ResponseError } from "../errors";
-import { formatPath } from "../validation";
+import { formatPath } from "../wording";
 import type { ListKind } from "./listKind";
 import type { Answer } from "./requester";
 import { isCount, isText } from "./wireValues";

@@ -1,7 +1,7 @@
 // What the functions do. Loaded with the first call.
 
 export { getBackupLookup, getBackupsLookup } from "../lookups";
-export { describe } from "../validation";
+export { describe } from "../wording";
 export { lookUp, lookUpOutput } from "./forms";
 export { hookGate } from "./hookGate";
 export { streamBackups } from "./streamBackups";

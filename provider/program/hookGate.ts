@@ -9,7 +9,8 @@ import { systemClock } from "../client/clock";
 import { createReader, socketWindowMs } from "../reader";
 import { uncheckedGate } from "../refusal";
 import { withSecretArgs } from "../secretArgs";
-import { describe, findProblems } from "../validation";
+import { findProblems } from "../validation";
+import { describe } from "../wording";
 import { copyOfPlain, gateOf } from "./namedGates";
 import { resolveInputs } from "./inputs";
 import {

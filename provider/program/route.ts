@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { InvalidArgumentError, type ArgumentProblem } from "../errors";
 import type { Lookup } from "../lookups";
-import { describe, orUnreadable } from "../validation";
+import { orUnreadable } from "../validation";
+import { describe } from "../wording";
 import { isMocked, reporterOf } from "./program";
 import type { Settings } from "../settings/settings";
 

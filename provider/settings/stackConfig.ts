@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../errors";
-import { didYouMean } from "../validation";
+import { didYouMean } from "../wording";
 import { parseJson, textLayer, type Layer } from "./layer";
 import type { Settings } from "./settings";
 import { settingsSchema } from "./settingsContract";

@@ -11,7 +11,7 @@ import { text } from "../../provider/fields";
 import { chooseEndpoint } from "../../provider/settings/endpoint";
 import { parseNumber } from "../../provider/settings/layer";
 import { parseTimestamp } from "../../provider/timestamps";
-import { describe as inWords, didYouMean } from "../../provider/validation";
+import { describe as inWords, didYouMean } from "../../provider/wording";
 
 const identity = {
   accessKeyId: "LTAI5tOfALongText",
